@@ -1,0 +1,1 @@
+"""What falls, days and rates mean: plain Python, values in, values out."""

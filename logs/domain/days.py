@@ -1,0 +1,106 @@
+"""One diary day: what it is, who answered it first, and whether that was in time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from logs.domain import times
+from logs.domain.errors import DayInFuture, SweepBackwards, SweepTooLong
+from logs.domain.vocabulary import DayAnswer, DayState
+
+# An answer later than this is remembered, not recorded: kept and shown, never rated
+# (domain rule 1; recall of falls fades, Cummings 1988).
+ON_TIME_DAYS = 7
+# The day is not over before: the button reads "No falls so far" (domain rule 2).
+EARLY_UNTIL = time(18)
+SWEEP_DAYS = 7  # days that one tap may answer (domain rule 2)
+# Two reports by two people so close together may tell of one fall (domain rule 2).
+SAME_FALL_WITHIN = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """What somebody said about the whole day; `made_at` is aware."""
+
+    answer: DayAnswer
+    made_at: datetime
+    early: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FallOnDay:
+    """An active fall of that day (no near fall, no history); `made_at` is aware.
+
+    `counted` is False while it may be the same fall as another one.
+    """
+
+    made_at: datetime
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedDay:
+    """What the day is; `answered_at` is its first answer in UTC, `falls` the counted ones."""
+
+    state: DayState
+    answered_at: datetime | None
+    on_time: bool
+    early: bool
+    falls: int
+
+    @property
+    def is_observed(self) -> bool:
+        """Whether the day is exposure: no falls or events, answered in time."""
+        return self.on_time and self.state in (DayState.NO_FALLS, DayState.EVENTS)
+
+
+def derive_day(
+    *, day: date, zone: str, given: GivenAnswer | None, falls: Sequence[FallOnDay]
+) -> DerivedDay:
+    """The day from its answer and its falls, in whatever order they came.
+
+    The first of them decides whether it is on time. A fall overrules "no falls" (and its
+    "so far"); an excluded day stays excluded whatever falls it has. Raises UnknownTimeZone.
+    """
+    answers = [fall.made_at for fall in falls]
+    if given is not None:
+        answers.append(given.made_at)
+    answered_at = min(answers).astimezone(UTC) if answers else None
+    if given is not None and given.answer is DayAnswer.EXCLUDED:
+        state = DayState.EXCLUDED
+    elif falls:
+        state = DayState.EVENTS
+    else:
+        state = DayState.UNKNOWN if given is None else DayState.NO_FALLS
+    return DerivedDay(
+        state=state,
+        answered_at=answered_at,
+        on_time=answered_at is not None and is_on_time(day, answered_at, zone),
+        early=state is DayState.NO_FALLS and given is not None and given.early,
+        falls=sum(fall.counted for fall in falls),
+    )
+
+
+def is_on_time(day: date, answered_at: datetime, zone: str) -> bool:
+    """Whether the first answer was made no later than 7 local days after the day."""
+    return times.local_date(answered_at, zone) <= day + timedelta(days=ON_TIME_DAYS)
+
+
+def is_early(day: date, made_at: datetime, zone: str) -> bool:
+    """Whether the answer was made before 18:00 local time of that very day."""
+    local = made_at.astimezone(times.zone(zone))
+    return local.replace(tzinfo=None) < datetime.combine(day, EARLY_UNTIL)
+
+
+def swept_days(first: date, last: date, *, today: date) -> tuple[date, ...]:
+    """The days that one tap answers, `first` to `last`, in order.
+
+    Raises SweepBackwards, SweepTooLong (over 7 days) or DayInFuture, with the field.
+    """
+    if last < first:
+        raise SweepBackwards(field="last")
+    if last > today:
+        raise DayInFuture(field="last")
+    if (last - first).days >= SWEEP_DAYS:
+        raise SweepTooLong(field="last")
+    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
