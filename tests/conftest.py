@@ -1,0 +1,109 @@
+"""Fixtures that every room's tests may ask for: real servers, and the database's file."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from tests.servers.browser import chromium_arguments, chromium_path
+from tests.servers.programs import CannotRunError
+from tests.servers.redis import RedisServer
+from tests.servers.smtp import SmtpBox
+from tests.servers.worker import CeleryWorkerProcess
+
+PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """SQLite in a file, as people run it: threads and processes share it, WAL included."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    if database["ENGINE"].endswith("sqlite3"):
+        name = str(Path(os.environ["DATA_DIR"]) / f"test-{worker}.sqlite3")
+    else:
+        name = f"test_{database['NAME']}_{worker}_{os.getppid() if worker != 'main' else os.getpid()}"
+    database.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: SettingsWrapper) -> None:
+    """Pages render without collectstatic; the test of the collected files and the browser's undo this."""
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": PLAIN_FILES}}
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A real redis-server, this process's own unless REDIS_URL was given."""
+    server = RedisServer()
+    yield _or_skip(server.start)
+    server.stop()
+
+
+@pytest.fixture
+def smtp_box(settings: SettingsWrapper) -> Iterator[SmtpBox]:
+    """A real mail server that Django sends to; see its `messages`."""
+    box = SmtpBox()
+    box.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+    yield box
+    box.stop()
+
+
+@pytest.fixture
+def celery_worker_process(
+    transactional_db: None, redis_url: str, settings: SettingsWrapper
+) -> Iterator[Callable[..., CeleryWorkerProcess]]:
+    """Starts real workers (or program="beat") on this test's database; tasks sent by the test reach them."""
+    started: list[CeleryWorkerProcess] = []
+    celery = _celery_on(redis_url, settings)
+    next(celery)
+
+    def start(**options: Any) -> CeleryWorkerProcess:
+        started.append(CeleryWorkerProcess(redis_url=redis_url, **options))
+        return started[-1].start()
+
+    yield start
+    for worker in started:
+        worker.stop()
+    next(celery, None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium."""
+    return _or_skip(chromium_path)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
+    """Playwright's fixtures drive that Chromium."""
+    return browser_type_launch_args | {"executable_path": chromium, "args": chromium_arguments()}
+
+
+def _celery_on(redis_url: str, settings: SettingsWrapper) -> Iterator[None]:
+    from fallrisk.celery import app
+
+    before = app.conf.broker_url
+    app.conf.broker_url = redis_url.replace("unix://", "redis+socket://", 1)
+    app.amqp._producer_pool = None
+    app.set_current()
+    yield
+    app.conf.broker_url = before
+    app.amqp._producer_pool = None
+
+
+def _or_skip(start: Callable[[], str]) -> str:
+    """Where a server cannot run, its tests say so; with CI=true they fail."""
+    try:
+        return start()
+    except CannotRunError as why:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(str(why))

