@@ -1,0 +1,170 @@
+// @ts-check
+// What every page needs: the guard against a shaking thumb, the focus after htmx swapped the screen,
+// and words when the network is gone. Behaviours that few pages need are fetched when their element is there.
+
+/** A second tap on the same form within this time does nothing (milliseconds). */
+export const SECOND_TAP = 1500;
+/** A thumb that bounces must not press what has just appeared under it (milliseconds, CSS pixels). */
+export const BOUNCE = 500;
+export const BOUNCE_REACH = 48;
+
+/**
+ * @typedef {{ form: unknown, time: number, x: number, y: number }} Tap
+ */
+
+/**
+ * Whether `tap` only repeats `last`: the same form again, or the same spot of a new screen.
+ * A tap without a place (keyboard, switch, voice) repeats only on the same form.
+ * @param {Tap | null} last
+ * @param {Tap} tap
+ * @returns {boolean}
+ */
+export function repeats(last, tap) {
+  if (last === null) {
+    return false;
+  }
+  const passed = tap.time - last.time;
+  if (tap.form !== null && tap.form === last.form) {
+    return passed < SECOND_TAP;
+  }
+  const near = Math.hypot(tap.x - last.x, tap.y - last.y) < BOUNCE_REACH;
+  return near && passed < BOUNCE;
+}
+
+/**
+ * Whether an answer is a page of ours. A captive portal says 200 with a page of its own.
+ * @param {string} html
+ * @returns {boolean}
+ */
+export function isOurs(html) {
+  return html === "" || /\sid="screen"/.test(html);
+}
+
+/** @type {Tap | null} */
+let lastTap = null;
+/** Where the pointer went down last; NaN is near to nothing. */
+let pointer = { x: Number.NaN, y: Number.NaN };
+/** @type {WeakSet<object>} forms on their way to the server */
+const underway = new WeakSet();
+
+/** @param {Event} event */
+function stop(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+/** @param {MouseEvent} event */
+function guardClick(event) {
+  // Keyboards report detail 0 and no place worth comparing.
+  const placed = event.detail > 0;
+  pointer = placed ? { x: event.clientX, y: event.clientY } : { x: Number.NaN, y: Number.NaN };
+  const target = event.target instanceof Element ? event.target.closest("a, button, label, summary") : null;
+  if (target === null) {
+    return;
+  }
+  const form = target instanceof HTMLButtonElement ? target.form : null;
+  if (form === null || form !== lastTap?.form) {
+    if (repeats(lastTap, { form: null, time: event.timeStamp, ...pointer })) {
+      stop(event);
+      return;
+    }
+  }
+  if (target instanceof HTMLAnchorElement && event.button === 0) {
+    lastTap = { form: null, time: event.timeStamp, ...pointer };
+  }
+}
+
+/** @param {SubmitEvent} event */
+function guardSubmit(event) {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement)) {
+    return;
+  }
+  const tap = { form, time: event.timeStamp, ...pointer };
+  if (underway.has(form) || repeats(lastTap, tap)) {
+    stop(event);
+    return;
+  }
+  lastTap = tap;
+}
+
+/** Focus goes to what is wrong, else to the heading of the new screen. */
+function focusScreen() {
+  const screen = document.getElementById("screen");
+  const target = screen?.querySelector(".error-summary") ?? screen?.querySelector("h1") ?? screen;
+  if (target instanceof HTMLElement) {
+    target.tabIndex = -1;
+    target.focus({ preventScroll: target.matches("h1, main") });
+  }
+}
+
+/** @param {boolean} shown */
+function tellTrouble(shown) {
+  const trouble = document.getElementById("trouble");
+  if (trouble !== null) {
+    trouble.hidden = !shown;
+    // An alert is read out when its words arrive, not when it is unhidden.
+    trouble.textContent = shown ? (trouble.dataset.words ?? "") : "";
+  }
+}
+
+/** @param {Element | Document} root */
+function fetchBehaviours(root) {
+  if (root.querySelector("reveal-password") !== null) {
+    import("./reveal_password.js");
+  }
+  if (root.querySelector("time-zone") !== null) {
+    import("./time_zone.js");
+  }
+}
+
+/** The links of an error summary show the question, not only its control. */
+class ErrorSummary extends HTMLElement {
+  connectedCallback() {
+    this.focus();
+    this.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      const control = link === null ? null : document.getElementById(link.hash.slice(1));
+      if (control === null) {
+        return;
+      }
+      event.preventDefault();
+      const words = control.closest("fieldset")?.querySelector("legend") ?? control.closest(".field") ?? control;
+      words.scrollIntoView();
+      control.focus({ preventScroll: true });
+    });
+  }
+}
+
+/** @typedef {CustomEvent<{ elt: Element, target: Element, xhr: XMLHttpRequest, shouldSwap: boolean }>} HtmxEvent */
+
+/** @param {Event} event */
+function refuseForeign(event) {
+  const { detail } = /** @type {HtmxEvent} */ (event);
+  if (detail.target.id === "screen" && detail.shouldSwap && !isOurs(detail.xhr.responseText)) {
+    detail.shouldSwap = false;
+    tellTrouble(true);
+    return;
+  }
+  tellTrouble(false);
+}
+
+document.addEventListener("click", guardClick, true);
+document.addEventListener("submit", guardSubmit, true);
+document.addEventListener("htmx:beforeRequest", (event) => {
+  underway.add(/** @type {HtmxEvent} */ (event).detail.elt);
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  underway.delete(/** @type {HtmxEvent} */ (event).detail.elt);
+});
+document.addEventListener("htmx:beforeSwap", refuseForeign);
+document.addEventListener("htmx:sendError", () => tellTrouble(true));
+document.addEventListener("htmx:timeout", () => tellTrouble(true));
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (/** @type {HtmxEvent} */ (event).detail.target?.id === "screen") {
+    focusScreen();
+    fetchBehaviours(document);
+  }
+});
+customElements.define("error-summary", ErrorSummary);
+fetchBehaviours(document);
