@@ -102,3 +102,8 @@ class SweepTooLong(EntryError):
 class SweepBackwards(EntryError):
     code = "sweep_backwards"
     words = "The last day is before the first day."
+
+
+class DayBeforeDiary(EntryError):
+    code = "day_before_diary"
+    words = "This day is before the diary began, so it has no answer."

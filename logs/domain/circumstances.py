@@ -1,0 +1,153 @@
+"""The values that say where, how and with what it happened."""
+
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where it happened."""
+
+    ENTRANCE = "entrance"
+    HALLWAY = "hallway"
+    STAIRS = "stairs"
+    LIVING_ROOM = "living_room"
+    BEDROOM = "bedroom"
+    BATHROOM = "bathroom"
+    TOILET = "toilet"
+    KITCHEN = "kitchen"
+    OTHER_INDOORS = "other_indoors"
+    GARDEN_OR_DRIVE = "garden_or_drive"
+    STREET = "street"
+    PUBLIC_BUILDING = "public_building"
+    VEHICLE = "vehicle"
+    OTHER_HOME = "other_home"
+    ELSEWHERE = "elsewhere"
+
+
+# Inside the patient's own home: the falls that stand beside its hazards.
+INDOOR_PLACES: frozenset[Place] = frozenset(
+    {
+        Place.ENTRANCE,
+        Place.HALLWAY,
+        Place.STAIRS,
+        Place.LIVING_ROOM,
+        Place.BEDROOM,
+        Place.BATHROOM,
+        Place.TOILET,
+        Place.KITCHEN,
+        Place.OTHER_INDOORS,
+    }
+)
+
+
+class Activity(StrEnum):
+    """What the person was doing."""
+
+    WALKING = "walking"
+    TURNING = "turning"
+    STANDING_UP = "standing_up"
+    SITTING_DOWN = "sitting_down"
+    STANDING_STILL = "standing_still"
+    STAIRS_UP = "stairs_up"
+    STAIRS_DOWN = "stairs_down"
+    BED_TRANSFER = "bed_transfer"
+    TOILET_TRANSFER = "toilet_transfer"
+    BATH_OR_SHOWER = "bath_or_shower"
+    WHEELCHAIR_TRANSFER = "wheelchair_transfer"
+    WHEELCHAIR_MOVING = "wheelchair_moving"
+    DRESSING = "dressing"
+    REACHING_OR_BENDING = "reaching_or_bending"
+    CARRYING = "carrying"
+    COOKING_OR_CLEANING = "cooking_or_cleaning"
+    WORK = "work"
+    EXERCISE = "exercise"
+    CAR_TRANSFER = "car_transfer"
+    OTHER = "other"
+
+
+class Mechanism(StrEnum):
+    """How it came about."""
+
+    SLIPPED = "slipped"
+    TRIPPED = "tripped"
+    LEG_GAVE_WAY = "leg_gave_way"
+    FOOT_CAUGHT = "foot_caught"
+    SPASM = "spasm"
+    LOST_BALANCE = "lost_balance"
+    DIZZY = "dizzy"
+    BLACKED_OUT = "blacked_out"
+    PUSHED_OR_BUMPED = "pushed_or_bumped"
+    SLID_FROM_SEAT = "slid_from_seat"
+    EQUIPMENT_FAILED = "equipment_failed"
+    UNKNOWN = "unknown"
+
+
+class Trigger(StrEnum):
+    """What was present on the day or at the event; not a cause."""
+
+    HOT_WEATHER = "hot_weather"
+    HOT_BATH = "hot_bath"
+    FEVER = "fever"
+    EXERTION = "exertion"
+    FULL_BLADDER = "full_bladder"
+    CONSTIPATION = "constipation"
+    INFECTION = "infection"
+    URINARY_SYMPTOMS = "urinary_symptoms"
+    TIGHT_CLOTHING = "tight_clothing"
+    SKIN_SORE = "skin_sore"
+    PAIN = "pain"
+    POOR_SLEEP = "poor_sleep"
+    STRESS = "stress"
+    ALCOHOL = "alcohol"
+    NEW_MEDICINE = "new_medicine"
+    MISSED_MEDICINE = "missed_medicine"
+    RELAPSE = "relapse"
+    DISTRACTION = "distraction"
+    HURRY = "hurry"
+    POOR_LIGHT = "poor_light"
+    WET_FLOOR = "wet_floor"
+    OBSTACLE = "obstacle"
+    PET = "pet"
+
+
+class Symptom(StrEnum):
+    """What the person felt at the event."""
+
+    WEAKNESS = "weakness"
+    FOOT_DROP = "foot_drop"
+    STIFFNESS = "stiffness"
+    SPASM = "spasm"
+    PAIN = "pain"
+    UNSTEADINESS = "unsteadiness"
+    BLURRED_VISION = "blurred_vision"
+    DOUBLE_VISION = "double_vision"
+    VERTIGO = "vertigo"
+    NUMBNESS = "numbness"
+    FATIGUE = "fatigue"
+    POOR_FOCUS = "poor_focus"
+
+
+class Aid(StrEnum):
+    """What the person leaned on, wore or rode."""
+
+    NONE = "none"
+    CANE = "cane"
+    CRUTCHES = "crutches"
+    WALKER = "walker"
+    ROLLATOR = "rollator"
+    ANKLE_FOOT_ORTHOSIS = "ankle_foot_orthosis"
+    FUNCTIONAL_ELECTRICAL_STIMULATION = "functional_electrical_stimulation"
+    MANUAL_WHEELCHAIR = "manual_wheelchair"
+    POWER_WHEELCHAIR = "power_wheelchair"
+    SCOOTER = "scooter"
+    FURNITURE = "furniture"
+    PERSON = "person"
+
+
+class Footwear(StrEnum):
+    """What was on the feet."""
+
+    SHOES = "shoes"
+    SLIPPERS = "slippers"
+    SOCKS = "socks"
+    BAREFOOT = "barefoot"
+    BRACE_SHOE = "brace_shoe"
