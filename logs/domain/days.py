@@ -54,9 +54,7 @@ class DerivedDay:
         return self.on_time and self.state in (DayState.NO_FALLS, DayState.EVENTS)
 
 
-def derive_day(
-    *, day: date, zone: str, given: GivenAnswer | None, falls: Sequence[FallOnDay]
-) -> DerivedDay:
+def derive_day(*, day: date, zone: str, given: GivenAnswer | None, falls: Sequence[FallOnDay]) -> DerivedDay:
     """The day from its answer and its falls, in whatever order they came.
 
     The first of them decides whether it is on time. A fall overrules "no falls" (and its

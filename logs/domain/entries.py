@@ -105,9 +105,7 @@ CHANGEABLE_FIELDS: frozenset[str] = frozenset(
 )
 
 
-def checked_entry(
-    entry: FallEntry, *, received_at: datetime, born_in: int | None
-) -> tuple[FallEntry, bool]:
+def checked_entry(entry: FallEntry, *, received_at: datetime, born_in: int | None) -> tuple[FallEntry, bool]:
     """The entry as it is kept (UTC, NFC, no doubles), and whether its clock ran ahead.
 
     A time up to ten minutes ahead of the server becomes `received_at`. "Not on the floor"
@@ -117,9 +115,7 @@ def checked_entry(
     errors: list[EntryError] = []
     kind = _kind_by_floor(entry)
     if kind is Kind.NEAR_FALL:
-        errors += [
-            NotForNearFall(field=name) for name in FLOOR_FIELDS if getattr(entry, name) is not None
-        ]
+        errors += [NotForNearFall(field=name) for name in FLOOR_FIELDS if getattr(entry, name) is not None]
     occurred_at = _checked_moment(entry, received_at=received_at, born_in=born_in, errors=errors)
     if entry.made_at.utcoffset() is None:
         errors.append(TimeWithoutOffset(field="made_at"))
@@ -226,9 +222,7 @@ def _checked_list(
         return None
     unique = tuple(dict.fromkeys(values))
     if len(values) > LIST_LIMIT:
-        errors.append(
-            TooManyValues(field=field, message=f"Too many choices. Keep up to {LIST_LIMIT}.")
-        )
+        errors.append(TooManyValues(field=field, message=f"Too many choices. Keep up to {LIST_LIMIT}."))
     if NOTHING in unique and len(unique) > 1:
         errors.append(NoneWithOthers(field=field))
     return unique

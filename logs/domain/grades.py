@@ -28,9 +28,7 @@ HOPKINS_ATTENTION = 3
 HOPKINS_ADMITTED = 4
 
 
-def injury_grade(
-    *, injuries: Collection[Injury] | None, care: Collection[Care] | None
-) -> InjuryGrade | None:
+def injury_grade(*, injuries: Collection[Injury] | None, care: Collection[Care] | None) -> InjuryGrade | None:
     """None where neither question was answered (Schwenk 2012, after Campbell & Robertson).
 
     An empty list answers nothing: the answer for nothing is `none`.

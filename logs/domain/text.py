@@ -20,9 +20,7 @@ def clean_text(text: str, *, field: str, limit: int) -> str:
     """
     cleaned = composed(text, limit=limit)
     if len(cleaned) > limit:
-        raise TextTooLong(
-            field=field, message=f"This text is too long. Keep it to {limit:,} characters."
-        )
+        raise TextTooLong(field=field, message=f"This text is too long. Keep it to {limit:,} characters.")
     for character in cleaned:
         match unicodedata.category(character):
             case "Cc" if character != "\n":

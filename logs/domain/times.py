@@ -82,9 +82,7 @@ def moment_said(day: date, part: PartOfDay | None, zone_name: str, *, now: datet
     return min(moment, now.astimezone(UTC)) if has_begun else moment
 
 
-def corrected_made_at(
-    *, made_at: datetime, sent_at: datetime | None, received_at: datetime
-) -> datetime:
+def corrected_made_at(*, made_at: datetime, sent_at: datetime | None, received_at: datetime) -> datetime:
     """When the person tapped, by the server's clock, in UTC.
 
     The phone's clock is wrong by what it shows when it sends (received - sent); under two

@@ -2,15 +2,47 @@
 
 from enum import StrEnum
 
+from logs.domain.circumstances import (
+    INDOOR_PLACES,
+    Activity,
+    Aid,
+    Footwear,
+    Mechanism,
+    Place,
+    Symptom,
+    Trigger,
+)
+
 # Everybody reads every vocabulary from here.
-from logs.domain.circumstances import INDOOR_PLACES as INDOOR_PLACES
-from logs.domain.circumstances import Activity as Activity
-from logs.domain.circumstances import Aid as Aid
-from logs.domain.circumstances import Footwear as Footwear
-from logs.domain.circumstances import Mechanism as Mechanism
-from logs.domain.circumstances import Place as Place
-from logs.domain.circumstances import Symptom as Symptom
-from logs.domain.circumstances import Trigger as Trigger
+__all__ = [
+    "INDOOR_PLACES",
+    "Activity",
+    "AgainstPopulation",
+    "Aid",
+    "Care",
+    "DayAnswer",
+    "DayState",
+    "DayTag",
+    "EntryState",
+    "ExclusionReason",
+    "Footwear",
+    "GotUp",
+    "Injury",
+    "InjuryGrade",
+    "Kind",
+    "Landing",
+    "Mechanism",
+    "MinutesOnFloor",
+    "Outcome",
+    "PartOfDay",
+    "Place",
+    "Precision",
+    "Symptom",
+    "Trigger",
+    "WhyNoRate",
+    "WindowKind",
+    "YesNoUnsure",
+]
 
 
 class Kind(StrEnum):

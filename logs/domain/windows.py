@@ -101,9 +101,7 @@ def last_rated_day(now: datetime, zone_name: str) -> date:
     return local_date(now, zone_name) - timedelta(days=1)
 
 
-def enrolled_days(
-    window: Window, *, began_on: date, last_rated_day: date, excluded: Collection[date]
-) -> int:
+def enrolled_days(window: Window, *, began_on: date, last_rated_day: date, excluded: Collection[date]) -> int:
     """How many days of the window the diary could have had.
 
     From the day it began to the last rated day, without the excluded ones (days outside the

@@ -1,0 +1,35 @@
+"""Where django-allauth meets this product."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.jobs import start_soon
+from accounts.models import AccountMail, User
+from accounts.services.mails import promise_mail
+from accounts.tasks import send_mail_now
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Mails are promised as rows and sent by a worker; joining leads to the diary."""
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        address = emailconfirmation.email_address
+        mail = promise_mail(kind=AccountMail.Kind.CONFIRM_ADDRESS, address=address.email, account=address.user)
+        start_soon(send_mail_now, mail.pk)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """No other mail of allauth's own leaves us: each of ours is a kind of AccountMail."""
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("joining")
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("home")
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        user.name = form.cleaned_data.get("name", "")
+        saved: User = super().save_user(request, user, form, commit)
+        return saved

@@ -1,0 +1,77 @@
+"""What accounts may refuse, each with a code, the field it belongs to, and plain words."""
+
+from datetime import timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountError(ValueError):
+    code = "refused"
+    field: str | None = None
+    message: str | Promise = _("That did not work. Please try again.")
+
+    def __init__(self) -> None:
+        super().__init__(self.code)
+
+
+class WrongCode(AccountError):
+    """Unknown, used up and expired are one answer, so that a guesser learns nothing."""
+
+    code = "wrong_code"
+    field = "code"
+    message = _("This code is not valid. A code works once, for ten minutes. Ask for a new one.")
+
+
+class TooManyWrongCodes(AccountError):
+    code = "too_many_wrong_codes"
+    field = "code"
+    message = _("Too many wrong codes. Wait an hour, then ask for a new code.")
+    retry_after = timedelta(hours=1)
+
+
+class TooManyCodes(AccountError):
+    code = "too_many_codes"
+    message = _("You have made many codes in the last hour. Wait a little, then make another.")
+    retry_after = timedelta(hours=1)
+
+
+class OwnCode(AccountError):
+    code = "own_code"
+    field = "code"
+    message = _("This is your own code. Give it to the person who should see your diary.")
+
+
+class NotATherapist(AccountError):
+    code = "not_a_therapist"
+    field = "code"
+    message = _("This code is for a therapist. Add your profession under More, then enter it again.")
+
+
+class NeedsAClinic(AccountError):
+    code = "needs_a_clinic"
+    field = "clinic"
+    message = _("This code is for a clinic. Choose the clinic that should see the diary.")
+
+
+class NoScopes(AccountError):
+    code = "no_scopes"
+    field = "scopes"
+    message = _("Choose at least one thing that this person may see.")
+
+
+class LastClinicAdmin(AccountError):
+    code = "last_clinic_admin"
+    message = _("You are the only one who can manage this clinic. Make a colleague a manager first.")
+
+
+class UnknownTimeZone(AccountError):
+    code = "unknown_time_zone"
+    field = "time_zone"
+    message = _("Choose your time zone from the list.")
+
+
+class EndsInThePast(AccountError):
+    code = "ends_in_the_past"
+    field = "ends_on"
+    message = _("Choose today or a later day.")

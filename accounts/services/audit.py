@@ -1,0 +1,50 @@
+"""The trail of who did what with whose data."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from accounts.domain.vocabulary import AuditAction, AuditSubject
+from accounts.models import AuditEvent, Patient, User
+
+
+def record_event(
+    *,
+    actor: User | None,
+    about: User | None,
+    action: AuditAction,
+    subject: AuditSubject,
+    subject_key: UUID | None = None,
+    detail: dict[str, object] | None = None,
+) -> None:
+    """Add one row. `detail` holds words of ours (scopes, roles), never anything personal."""
+    AuditEvent.objects.create(
+        actor_key=actor.audit_key if actor else None,
+        patient_key=about.audit_key if about else None,
+        action=action,
+        subject=subject,
+        subject_key=subject_key,
+        detail=detail or {},
+    )
+
+
+def record_reads(*, viewer: User, patients: Iterable[Patient], subject: AuditSubject) -> None:
+    """One row for each patient other than the viewer whose data is about to be shown."""
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            actor_key=viewer.audit_key,
+            patient_key=patient.user.audit_key,
+            action=AuditAction.READ,
+            subject=subject,
+            subject_key=patient.public_id,
+        )
+        for patient in patients
+        if patient.user_id != viewer.pk
+    )
+
+
+def record_write(*, by: User, patient: Patient, subject: AuditSubject, subject_key: UUID | None = None) -> None:
+    """A row when somebody other than the patient wrote in their diary; call it in the same transaction."""
+    if patient.user_id != by.pk:
+        record_event(
+            actor=by, about=patient.user, action=AuditAction.WROTE, subject=subject, subject_key=subject_key
+        )

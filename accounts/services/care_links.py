@@ -1,0 +1,165 @@
+"""Care links: offered by a code, taken up, changed and ended."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from accounts.domain.codes import CODE_LIFETIME, CODES_ALLOWED, CODES_WITHIN, new_code
+from accounts.domain.vocabulary import AuditAction, AuditSubject, For, Role, Scope
+from accounts.errors import (
+    EndsInThePast,
+    NeedsAClinic,
+    NoScopes,
+    NotATherapist,
+    OwnCode,
+    TooManyCodes,
+    WrongCode,
+)
+from accounts.models import CareInvitation, CareLink, Clinic, Patient, User
+from accounts.services.audit import record_event
+from accounts.services.codes import code_entry, code_hash
+
+DEFAULT_SCOPES = frozenset({Scope.FALLS, Scope.SYMPTOMS, Scope.HOME})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeCode:
+    """A code as it is shown once, and when it dies."""
+
+    code: str
+    expires_at: datetime
+
+
+def invite(
+    *,
+    patient: Patient,
+    now: datetime,
+    role: Role = Role.THERAPIST,
+    is_for: For = For.PERSON,
+    scopes: Collection[Scope] = DEFAULT_SCOPES,
+    ends_on: date | None = None,
+) -> MadeCode:
+    """Make a code for a care link. Its text is returned here and kept nowhere."""
+    if not scopes:
+        raise NoScopes
+    link_ends_at = end_of_day(ends_on, patient.time_zone)
+    if link_ends_at is not None and link_ends_at <= now:
+        raise EndsInThePast
+    with transaction.atomic():
+        Patient.objects.select_for_update().get(pk=patient.pk)
+        if patient.care_invitations.filter(made_at__gt=now - CODES_WITHIN).count() >= CODES_ALLOWED:
+            raise TooManyCodes
+        code = new_code()
+        invitation = CareInvitation(
+            patient=patient,
+            role=role,
+            is_for=is_for,
+            link_ends_at=link_ends_at,
+            code_hash=code_hash(code),
+            made_at=now,
+            expires_at=now + CODE_LIFETIME,
+        )
+        invitation.scopes = frozenset(scopes)
+        invitation.save()
+        record_event(
+            actor=patient.user,
+            about=patient.user,
+            action=AuditAction.INVITED,
+            subject=AuditSubject.CARE_LINK,
+            detail={"role": role, "for": is_for, "scopes": sorted(scopes)},
+        )
+    return MadeCode(code=code, expires_at=invitation.expires_at)
+
+
+def take_up_code(*, code: str, account: User, now: datetime, clinic: Clinic | None = None) -> CareLink:
+    """Start the care link that a patient's code offers, or renew the one that is there.
+
+    Raises WrongCode for a code that is unknown, used or expired; TooManyWrongCodes after five of those
+    in an hour, whatever is typed then; OwnCode, NotATherapist and NeedsAClinic leave the code alive.
+    """
+    with code_entry(account, now):
+        invitation = (
+            CareInvitation.objects.select_for_update(of=("self",))
+            .select_related("patient__user")
+            .filter(code_hash=code_hash(code), used_at=None, expires_at__gt=now)
+            .first()
+        )
+        if invitation is None:
+            raise WrongCode
+        _refuse_mismatch(invitation, account, clinic)
+        invitation.used_at = now
+        invitation.save(update_fields=["used_at"])
+        holder = {"clinic": clinic} if invitation.is_for == For.CLINIC else {"person": account}
+        link = CareLink.objects.filter(patient=invitation.patient, ended_at=None, **holder).first()
+        if link is not None and link.ends_at is not None and link.ends_at <= now:
+            _close(link, by=None, now=link.ends_at)
+            link = None
+        if link is None:
+            link = CareLink(patient=invitation.patient, started_at=now, **holder)
+        link.role = invitation.role
+        link.scopes = invitation.scopes
+        link.ends_at = invitation.link_ends_at
+        link.save()
+        _record(link, AuditAction.LINK_STARTED, by=account)
+    return link
+
+
+def change_care_link(
+    *, care_link: CareLink, scopes: Collection[Scope], ends_on: date | None, by: User, now: datetime
+) -> None:
+    if not scopes:
+        raise NoScopes
+    ends_at = end_of_day(ends_on, care_link.patient.time_zone)
+    if ends_at is not None and ends_at <= now:
+        raise EndsInThePast
+    with transaction.atomic():
+        care_link.scopes = frozenset(scopes)
+        care_link.ends_at = ends_at
+        care_link.save()
+        _record(care_link, AuditAction.LINK_CHANGED, by=by)
+
+
+def end_care_link(*, care_link: CareLink, by: User, now: datetime) -> None:
+    """End access, by either side. Every later request is answered as a stranger's."""
+    with transaction.atomic():
+        if not CareLink.objects.active(now).filter(pk=care_link.pk).exists():
+            return
+        _close(care_link, by=by, now=now)
+
+
+def end_of_day(day: date | None, time_zone: str) -> datetime | None:
+    """The first moment after a local day, when a link that ends on it is over."""
+    if day is None:
+        return None
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(time_zone))
+
+
+def _refuse_mismatch(invitation: CareInvitation, account: User, clinic: Clinic | None) -> None:
+    if invitation.patient.user_id == account.pk:
+        raise OwnCode
+    if invitation.role == Role.THERAPIST and not account.is_therapist:
+        raise NotATherapist
+    if invitation.is_for == For.CLINIC and (
+        clinic is None or not Clinic.objects.of(account).filter(pk=clinic.pk).exists()
+    ):
+        raise NeedsAClinic
+
+
+def _close(link: CareLink, *, by: User | None, now: datetime) -> None:
+    link.ended_at = now
+    link.save(update_fields=["ended_at"])
+    _record(link, AuditAction.LINK_ENDED, by=by)
+
+
+def _record(link: CareLink, action: AuditAction, *, by: User | None) -> None:
+    record_event(
+        actor=by,
+        about=link.patient.user,
+        action=action,
+        subject=AuditSubject.CARE_LINK,
+        subject_key=link.public_id,
+        detail={"role": link.role, "scopes": sorted(link.scopes)},
+    )

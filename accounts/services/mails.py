@@ -1,0 +1,96 @@
+"""Mails about accounts: promised as rows, sent by a worker, forgotten when sent."""
+
+import logging
+from datetime import timedelta
+from urllib.parse import urljoin
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import AccountMail, User
+
+log = logging.getLogger(__name__)
+
+CLAIM = timedelta(minutes=2)
+TRIES = 8  # after 1, 2, 4 ... minutes; the last one about two hours later
+
+
+def promise_mail(*, kind: AccountMail.Kind, address: str, account: User | None = None) -> AccountMail:
+    """Add the row; whoever owns the request then hands its id to a worker."""
+    return AccountMail.objects.create(kind=kind, address=address.lower(), account=account)
+
+
+def send_promised_mail(mail_id: int) -> None:
+    """Send one mail if nobody else is at it. After the mail server has it, the row is gone.
+
+    A worker that dies between the server's answer and our commit leaves the row: the same mail goes
+    out again with the same Message-ID.
+    """
+    claimed = AccountMail.objects.waiting().filter(pk=mail_id).update(claimed_until=timezone.now() + CLAIM)
+    if not claimed:
+        return
+    mail = AccountMail.objects.select_related("account").get(pk=mail_id)
+    message = _message_for(mail)
+    try:
+        if message is not None:
+            message.send()
+    except OSError as error:
+        _try_later(mail, error)
+    else:
+        mail.delete()
+
+
+def _message_for(mail: AccountMail) -> EmailMessage | None:
+    """What to write to the address, or None where no mail is due: nobody there, or not confirmed."""
+    if mail.kind == AccountMail.Kind.RESET_PASSWORD:
+        return _password_reset(mail)
+    return _confirmation(mail)
+
+
+def _confirmation(mail: AccountMail) -> EmailMessage | None:
+    if EmailAddress.objects.filter(email=mail.address, verified=True).exclude(user=mail.account).exists():
+        return _letter(mail, _("You already have an account"), "address_in_use", {"link": _absolute("account_login")})
+    claim = EmailAddress.objects.filter(email=mail.address, user=mail.account, verified=False).first()
+    if claim is None:
+        return None
+    link = _absolute("account_confirm_email", EmailConfirmationHMAC(claim).key)
+    return _letter(mail, _("Confirm your address"), "confirm_address", {"link": link})
+
+
+def _password_reset(mail: AccountMail) -> EmailMessage | None:
+    claim = EmailAddress.objects.select_related("user").filter(email=mail.address, verified=True).first()
+    if claim is None or not claim.user.is_active:
+        return None
+    key = default_token_generator.make_token(claim.user)
+    link = _absolute("account_reset_password_from_key", user_pk_to_url_str(claim.user), key)
+    return _letter(mail, _("Choose a new password"), "reset_password", {"link": link})
+
+
+def _letter(mail: AccountMail, subject: str, template: str, context: dict[str, str]) -> EmailMessage:
+    words = {"app_name": settings.APP_NAME, **context}
+    return EmailMessage(
+        subject=f"{settings.APP_NAME}: {subject}",
+        body=render_to_string(f"accounts/mails/{template}.txt", words),
+        to=[mail.address],
+        headers={"Message-ID": f"<account-{mail.pk}-{mail.made_at:%Y%m%d%H%M%S%f}@{settings.APP_NAME.lower()}>"},
+    )
+
+
+def _absolute(name: str, *args: str) -> str:
+    return urljoin(settings.ORIGIN, reverse(name, args=args))
+
+
+def _try_later(mail: AccountMail, error: OSError) -> None:
+    mail.attempts += 1
+    mail.gave_up = mail.attempts >= TRIES
+    mail.claimed_until = None
+    mail.next_try_at = timezone.now() + timedelta(minutes=2 ** (mail.attempts - 1))
+    mail.save(update_fields=["attempts", "gave_up", "claimed_until", "next_try_at"])
+    log.warning("account mail %s not taken: %s, attempt %s", mail.pk, type(error).__name__, mail.attempts)

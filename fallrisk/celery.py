@@ -1,0 +1,30 @@
+"""The Celery application, and when its periodic work is due.
+
+The database is the outbox: whatever is promised is a row first, and these beats find the rows that
+nobody has dealt with yet. A lost message costs time, never work.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fallrisk.settings")
+
+app = Celery("fallrisk")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "rates left dirty": {"task": "logs.tasks.refresh_dirty_rates", "schedule": 60.0},
+    # Midnight comes at every hour of the day somewhere, in some zones at a quarter past.
+    "rates of patients whose day has ended": {
+        "task": "logs.tasks.refresh_rates_after_midnight",
+        "schedule": crontab(minute="1,16,31,46"),
+    },
+    "nightly pass over all rates": {
+        "task": "logs.tasks.refresh_all_rates",
+        "schedule": crontab(hour="2", minute="30"),
+    },
+    "account mails left unsent": {"task": "accounts.tasks.send_waiting_mails", "schedule": 60.0},
+}

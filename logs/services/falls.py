@@ -1,0 +1,182 @@
+"""Recording, amending, withdrawing and restoring falls and near falls, by whatever door they come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from accounts.domain.vocabulary import AuditSubject
+from accounts.models import Patient, User
+from accounts.services.audit import record_write
+from logs.domain.entries import FallEntry, apply_changes, checked_entry, payload_hash
+from logs.domain.vocabulary import EntryState, Outcome
+from logs.errors import ChangedElsewhere, FallIsWithdrawn
+from logs.models import Fall, FallVersion, Operation
+from logs.services.derived_days import derive_days
+from logs.services.fall_rows import as_json, entry_of, put_entry, stored_values
+from logs.services.ledger import Recorded, Sent, enter, hash_of, known_operation, resent, writing
+from logs.services.same_falls import pair_same_falls
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FallChange:
+    """Fields to set, and the version (or the operation that made it) that the person had before them."""
+
+    set: Mapping[str, object]
+    base: int | UUID
+
+
+def record_fall(*, patient: Patient, entry: FallEntry, by: User, received_at: datetime) -> Recorded:
+    """Record a fall or near fall once, however often it is sent.
+
+    Raises InvalidEntry, DifferentPayload for a known id with another content, FallIsWithdrawn and
+    FallIsErased for a resend of one that is gone.
+    """
+    sent = Sent(op_id=entry.entry_id, by=by, made_at=entry.made_at, received_at=received_at)
+    sent_hash = payload_hash(entry)
+    with writing(patient) as patient:
+        known = known_operation(patient, entry.entry_id, type="fall", payload_hash=sent_hash)
+        if known:
+            return resent(known)
+        checked, ahead = checked_entry(entry, received_at=received_at, born_in=patient.born_in)
+        fall = Fall(patient=patient, ahead_of_clock=ahead, received_at=received_at, made_by=by)
+        put_entry(fall, checked)
+        fall.save(force_insert=True)
+        enter(patient, sent, type="fall", payload_hash=sent_hash, outcome=Outcome.CREATED, fall=fall)
+        _settle(patient, fall, fall)
+        record_write(by=by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)
+    return Recorded(outcome=Outcome.CREATED, fall=fall)
+
+
+def amend_fall(*, fall: Fall, change: FallChange, sent: Sent) -> Recorded:
+    """Set fields of a fall as its next version.
+
+    Fields that others changed meanwhile stay as they are; the same field changed to something else is
+    ChangedElsewhere, and the ledger keeps what was wanted. Raises InvalidEntry and FallIsWithdrawn too.
+    """
+    conflict: ChangedElsewhere | None = None
+    wanted = {name: as_json(value) for name, value in change.set.items()}
+    sent_hash = hash_of({"fall": str(fall.public_id), "set": wanted})
+    with writing(fall.patient) as patient:
+        known = known_operation(patient, sent.op_id, type="fall_change", payload_hash=sent_hash)
+        if known:
+            return resent(known)
+        fall = _fresh(patient, fall)
+        if not fall.is_active:
+            raise FallIsWithdrawn
+        old = entry_of(fall)
+        new = apply_changes(old, change.set)
+        born_in = patient.born_in if "occurred_at" in change.set else None
+        new, ahead = checked_entry(new, received_at=sent.received_at, born_in=born_in)
+        before, after = _difference(stored_values(old), stored_values(new))
+        clashing = _changed_since(fall, change.base) & after.keys() & change.set.keys()
+        if clashing:
+            conflict = ChangedElsewhere(fall, {name: wanted[name] for name in clashing})
+            enter(
+                patient,
+                sent,
+                type="fall_change",
+                payload_hash=sent_hash,
+                outcome=Outcome.CONFLICT,
+                fall=fall,
+                kept=wanted,
+            )
+        else:
+            fall.ahead_of_clock = fall.ahead_of_clock or ahead
+            _write_version(patient, fall, before=before, after=after, entry=new, sent=sent)
+            enter(
+                patient, sent, type="fall_change", payload_hash=sent_hash, outcome=Outcome.CHANGED, fall=fall
+            )
+    if conflict:
+        raise conflict
+    return Recorded(outcome=Outcome.CHANGED, fall=fall)
+
+
+def withdraw_fall(*, fall: Fall, sent: Sent) -> Recorded:
+    """Take a fall out of view and out of rates; it stays in the history and can be restored."""
+    return _change_state(fall, EntryState.WITHDRAWN, sent, type="fall_withdrawal")
+
+
+def restore_fall(*, fall: Fall, sent: Sent) -> Recorded:
+    return _change_state(fall, EntryState.ACTIVE, sent, type="fall_restoration")
+
+
+def finish_fall(*, fall: Fall, now: datetime) -> None:
+    """The person has answered or skipped all they want to; the fall leaves Home's list."""
+    Fall.objects.filter(pk=fall.pk, finished_at=None).update(finished_at=now)
+
+
+def _change_state(fall: Fall, state: EntryState, sent: Sent, *, type: str) -> Recorded:
+    sent_hash = hash_of({"fall": str(fall.public_id)})
+    with writing(fall.patient) as patient:
+        known = known_operation(patient, sent.op_id, type=type, payload_hash=sent_hash)
+        if known:
+            return resent(known)
+        fall = _fresh(patient, fall)
+        if fall.state != state:
+            before, after = {"state": str(fall.state)}, {"state": str(state)}
+            fall.state = state
+            _write_version(patient, fall, before=before, after=after, entry=entry_of(fall), sent=sent)
+        enter(patient, sent, type=type, payload_hash=sent_hash, outcome=Outcome.CHANGED, fall=fall)
+    return Recorded(outcome=Outcome.CHANGED, fall=fall)
+
+
+def _write_version(
+    patient: Patient,
+    fall: Fall,
+    *,
+    before: dict[str, object],
+    after: dict[str, object],
+    entry: FallEntry,
+    sent: Sent,
+) -> None:
+    if not after:
+        return
+    earlier = Fall(patient=patient, occurred_at=fall.occurred_at, local_date=fall.local_date)
+    put_entry(fall, entry)
+    fall.version += 1
+    fall.save()
+    FallVersion.objects.create(
+        fall=fall,
+        version=fall.version,
+        op_id=sent.op_id,
+        before=before,
+        after=after,
+        made_at=sent.made_at,
+        received_at=sent.received_at,
+        made_by=sent.by,
+    )
+    _settle(patient, fall, earlier)
+    record_write(by=sent.by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)
+
+
+def _settle(patient: Patient, fall: Fall, earlier: Fall) -> None:
+    """Pair, and derive the days where the fall is and where it was."""
+    days = {fall.local_date, earlier.local_date}
+    days |= pair_same_falls(patient, fall)
+    if earlier.occurred_at != fall.occurred_at:
+        days |= pair_same_falls(patient, earlier)
+    derive_days(patient, days)
+
+
+def _fresh(patient: Patient, fall: Fall) -> Fall:
+    fresh = Fall.objects.get(pk=fall.pk)
+    fresh.patient = patient
+    return fresh
+
+
+def _difference(old: dict[str, object], new: dict[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    changed = [name for name in old if old[name] != new[name]]
+    return {name: old[name] for name in changed}, {name: new[name] for name in changed}
+
+
+def _changed_since(fall: Fall, base: int | UUID) -> set[str]:
+    """Names of the fields that changed after the base; all changes where the base is not known."""
+    version: int | None
+    if isinstance(base, int):
+        version = base
+    else:
+        made_by_base = Operation.objects.filter(patient=fall.patient_id, op_id=base, fall_key=fall.public_id)
+        version = made_by_base.values_list("version", flat=True).first()
+    changes = FallVersion.objects.filter(fall=fall, version__gt=version or 1).values_list("after", flat=True)
+    return {name for after in changes for name in after}

@@ -1,0 +1,115 @@
+"""The ledger of operations: whatever is sent twice is done once.
+
+Every write to a diary happens inside `writing(patient)`, which lets one write at a time through for
+each patient. Resends, pairs, versions and derived days need no other lock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import Patient, User
+from logs.domain.vocabulary import Outcome
+from logs.errors import DifferentPayload, FallIsErased, FallIsWithdrawn
+from logs.models import Fall, Operation
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What came of one operation on a fall."""
+
+    outcome: Outcome
+    fall: Fall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Who sent an operation, under which id, when it was made and when it arrived (both aware)."""
+
+    op_id: UUID
+    by: User
+    made_at: datetime
+    received_at: datetime
+
+
+@contextmanager
+def writing(patient: Patient) -> Iterator[Patient]:
+    """A transaction in which nobody else writes to this patient's diary; yields the patient as of now."""
+    with transaction.atomic():
+        patients: QuerySet[Patient] = Patient.objects.select_for_update(of=("self",), no_key=True)
+        yield patients.select_related("user").get(pk=patient.pk)
+
+
+def hash_of(payload: Mapping[str, object]) -> str:
+    """SHA-256, in hex, of a change as it was sent."""
+    return hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def known_operation(patient: Patient, op_id: UUID, *, type: str, payload_hash: str) -> Operation | None:
+    """The operation that this id stands for, if it came before.
+
+    Raises DifferentPayload when the id came with another content, and FallIsErased for a tombstone.
+    """
+    known = Operation.objects.filter(patient=patient, op_id=op_id).first()
+    if known is None:
+        return None
+    if known.type != type or known.payload_hash != payload_hash:
+        raise DifferentPayload(fall_of(known))
+    if known.outcome == Outcome.ERASED:
+        raise FallIsErased
+    return known
+
+
+def resent(known: Operation) -> Recorded:
+    """What to say to a fall or change that is here already."""
+    fall = fall_of(known)
+    if fall is None:
+        raise FallIsErased
+    if not fall.is_active and known.type == "fall":
+        raise FallIsWithdrawn
+    outcome = Outcome.CONFLICT if known.outcome == Outcome.CONFLICT else Outcome.ALREADY_RECORDED
+    return Recorded(outcome=outcome, fall=fall)
+
+
+def fall_of(operation: Operation) -> Fall | None:
+    if operation.fall_key is None:
+        return None
+    return Fall.objects.filter(patient=operation.patient_id, public_id=operation.fall_key).first()
+
+
+def enter(
+    patient: Patient,
+    sent: Sent,
+    *,
+    type: str,
+    payload_hash: str,
+    outcome: Outcome,
+    fall: Fall | None = None,
+    kept: dict[str, object] | None = None,
+) -> None:
+    """Add the operation to the ledger; call it inside `writing`."""
+    Operation.objects.create(
+        patient=patient,
+        op_id=sent.op_id,
+        type=type,
+        payload_hash=payload_hash,
+        outcome=outcome,
+        fall_key=fall.public_id if fall else None,
+        version=fall.version if fall else None,
+        kept=kept,
+        made_at=sent.made_at,
+        received_at=sent.received_at,
+        made_by=sent.by,
+    )
