@@ -1,0 +1,47 @@
+"""For whom a request acts: the reader themself, or a patient who lets them."""
+
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from accounts.domain.vocabulary import AuditSubject, Scope
+from accounts.models import User
+from accounts.services.access import Access, open_known_patient, open_patient
+from logs.services.ledger import Sent
+
+
+class AccountRequest(HttpRequest):
+    """A request behind `login_required`."""
+
+    user: User  # type: ignore[assignment] - never anonymous there
+
+
+def acting(request: AccountRequest, *needed: Scope, subject: AuditSubject | None) -> Access:
+    """The patient that `patient` in the form or address names, else the reader's own diary; 404 otherwise.
+
+    `subject` is what will be read, for the audit trail; None where the request only writes.
+    """
+    named = request.POST.get("patient") or request.GET.get("patient")
+    if named:
+        return open_patient(request.user, uuid_or_404(named), *needed, subject=subject)
+    if not request.user.is_patient:
+        raise Http404
+    return open_known_patient(request.user, request.user.patient, subject=subject)
+
+
+def uuid_or_404(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def sent_now(request: AccountRequest) -> Sent:
+    """What this form sends, made now. Its hidden `op_id` makes a second press harmless."""
+    now = timezone.now()
+    try:
+        op_id = UUID(request.POST.get("op_id", ""))
+    except ValueError:
+        op_id = uuid4()
+    return Sent(op_id=op_id, by=request.user, made_at=now, received_at=now)

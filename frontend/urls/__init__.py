@@ -1,0 +1,16 @@
+"""Every page, by the room it belongs to."""
+
+from django.urls import include, path, register_converter
+
+from frontend.urls.converters import DateConverter, MonthConverter
+
+register_converter(DateConverter, "date")
+register_converter(MonthConverter, "month")
+
+urlpatterns = [
+    path("", include("frontend.urls.accounts")),
+    path("", include("frontend.urls.falls")),
+    path("", include("frontend.urls.diary")),
+    path("", include("frontend.urls.people")),
+    path("", include("frontend.urls.patients")),
+]

@@ -1,0 +1,25 @@
+"""Dates and months in addresses: 2026-11-22 and 2026-11, and nothing that is not in the calendar."""
+
+from datetime import date
+
+from logs.domain.windows import Month
+
+
+class DateConverter:
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+class MonthConverter:
+    regex = r"[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> Month:
+        return Month.parse(value)
+
+    def to_url(self, value: Month) -> str:
+        return str(value)
