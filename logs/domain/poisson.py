@@ -26,8 +26,8 @@ def poisson_limits(count: int) -> tuple[float, float]:
 
 
 def at_least(count: int, mean: float) -> float:
-    """P(X >= count) of a Poisson variable with that mean (> 0)."""
-    if count <= 0:
+    """P(X >= count) of a Poisson variable with that mean (> 0); count >= 0."""
+    if count == 0:
         return 1.0
     if count <= mean:
         return 1 - at_most(count - 1, mean)
@@ -41,7 +41,7 @@ def at_least(count: int, mean: float) -> float:
 
 
 def at_most(count: int, mean: float) -> float:
-    """P(X <= count) of a Poisson variable with that mean (> 0)."""
+    """P(X <= count) of a Poisson variable with that mean (> 0); count >= 0."""
     if count > mean:
         return 1 - at_least(count + 1, mean)
     total = term = 1.0
@@ -54,7 +54,7 @@ def at_most(count: int, mean: float) -> float:
 
 
 def exactly(count: int, mean: float) -> float:
-    """P(X = count) of a Poisson variable with that mean (> 0)."""
+    """P(X = count) of a Poisson variable with that mean (> 0); count >= 0."""
     return exp(count * log(mean) - mean - lgamma(count + 1))
 
 

@@ -1,0 +1,76 @@
+"""The exact limits and tails, against SciPy."""
+
+import math
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.special import gammainc, gammaincc, gammaincinv
+from scipy.stats import chi2
+
+from logs.domain.poisson import at_least, at_most, exactly, poisson_limits
+
+TOLERANCE = 1e-9
+SMALLEST = 1e-290  # near the end of the floats SciPy answers 0 itself
+
+counts = st.integers(0, 60) | st.integers(0, 5_000)
+
+
+def close(ours: float, theirs: float) -> bool:
+    return math.isclose(ours, theirs, rel_tol=TOLERANCE, abs_tol=SMALLEST)
+
+
+@settings(max_examples=10_000, deadline=None)
+@given(counts)
+def test_the_limits_of_any_count_are_scipys(count: int) -> None:
+    low, high = poisson_limits(count)
+    # chi2.ppf(p, 2x) / 2 is gammaincinv(x, p), ten times faster for one value.
+    assert close(low, gammaincinv(count, 0.025) if count else 0.0)
+    assert close(high, gammaincinv(count + 1, 0.975))
+
+
+def test_the_limits_of_every_count_that_people_have_are_the_chi_square_ones() -> None:
+    count = np.array([*range(1, 2_001), *range(2_500, 100_001, 2_500)])
+    low, high = np.array([poisson_limits(int(each)) for each in count]).T
+    np.testing.assert_allclose(low, chi2.ppf(0.025, 2 * count) / 2, rtol=TOLERANCE)
+    np.testing.assert_allclose(high, chi2.ppf(0.975, 2 * count + 2) / 2, rtol=TOLERANCE)
+
+
+@settings(max_examples=10_000, deadline=None)
+@given(st.integers(0, 300), st.floats(0.01, 300))
+def test_the_tails_of_any_count_are_scipys(count: int, mean: float) -> None:
+    assert close(at_least(count, mean), gammainc(count, mean) if count else 1.0)
+    assert close(at_most(count, mean), gammaincc(count + 1, mean))
+
+
+@given(st.integers(0, 300), st.floats(0.01, 300))
+def test_the_two_tails_share_exactly_one_count(count: int, mean: float) -> None:
+    both = at_least(count, mean) + at_most(count, mean)
+    assert math.isclose(both, 1 + exactly(count, mean), rel_tol=TOLERANCE)
+
+
+def test_no_event_has_a_low_limit_of_zero_and_a_high_one() -> None:
+    low, high = poisson_limits(0)
+    assert low == 0
+    assert close(high, -math.log(0.025))
+
+
+def test_a_negative_count_is_a_mistake_of_ours() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        poisson_limits(-1)
+
+
+def test_the_limits_of_a_usual_count_take_under_a_millisecond() -> None:
+    def seconds(count: int) -> float:
+        poisson_limits.cache_clear()
+        began = time.process_time()
+        poisson_limits(count)
+        return time.process_time() - began
+
+    assert all(min(seconds(count) for _ in range(5)) < 0.001 for count in (0, 1, 12, 365))
+    began = time.process_time()
+    for _ in range(1_000):
+        poisson_limits(365)
+    assert time.process_time() - began < 0.05  # 50 us each, from the table
