@@ -21,7 +21,13 @@ RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 # The wheel that carries redis-server is made up to this Python; the server in it needs none at all.
 LAST_PYTHON_WITH_REDIS = (3, 12)
-NO_NETWORK = ("name resolution", "NewConnectionError", "ConnectTimeout", "ProxyError", "Network is unreachable")
+NO_NETWORK = (
+    "name resolution",
+    "NewConnectionError",
+    "ConnectTimeout",
+    "ProxyError",
+    "Network is unreachable",
+)
 
 
 def main(arguments: list[str]) -> None:
@@ -32,7 +38,8 @@ def main(arguments: list[str]) -> None:
     if "--" in arguments:
         program, *its_arguments = arguments[arguments.index("--") + 1 :]
         os.chdir(ROOT)
-        os.execv(VENV / "bin" / program, [program, *its_arguments])
+        path = str(VENV / "bin" / program)
+        os.execv(path, [path, *its_arguments])
 
 
 def prepare_environment(*, requirements: Path) -> None:
@@ -86,7 +93,12 @@ def _install(*arguments: str) -> None:
 
 def _run_quietly(command: list[str]) -> None:
     done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, preexec_fn=die_with_parent
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        preexec_fn=die_with_parent,
     )
     if VENV.is_dir():
         LOG.write_text(done.stdout)

