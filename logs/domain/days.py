@@ -9,12 +9,12 @@ from logs.domain.errors import DayInFuture, SweepBackwards, SweepTooLong
 from logs.domain.vocabulary import DayAnswer, DayState
 
 # An answer later than this is remembered, not recorded: kept and shown, never rated
-# (domain rule 1; recall of falls fades, Cummings 1988).
+# (docs/domain.md 1; recall of falls fades, Cummings 1988).
 ON_TIME_DAYS = 7
-# The day is not over before: the button reads "No falls so far" (domain rule 2).
+# The day is not over before: the button reads "No falls so far" (docs/domain.md 2).
 EARLY_UNTIL = time(18)
-SWEEP_DAYS = 7  # days that one tap may answer (domain rule 2)
-# Two reports by two people so close together may tell of one fall (domain rule 2).
+SWEEP_DAYS = 7  # days that one tap may answer (docs/domain.md 2)
+# Two reports by two people so close together may tell of one fall (docs/domain.md 2).
 SAME_FALL_WITHIN = timedelta(hours=2)
 
 

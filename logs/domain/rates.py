@@ -24,7 +24,7 @@ __all__ = [
 METHOD = "1"  # the version of everything in this file, stored with each rate
 DAYS_PER_MONTH = 30.4375  # 365.25 / 12: a month of the rate is no calendar month
 # Below this the unanswered days could hide a quarter more (1 / 0.8), and people at higher risk
-# return fewer diaries (Perry 2012), so the rate is not shown (domain rule 3).
+# return fewer diaries (Perry 2012), so the rate is not shown (docs/domain.md 3).
 ENOUGH_COVERAGE = 0.80
 ENOUGH_DAYS = 21  # observed days: three weeks, so that one fall reads as 1.4 a month at most
 

@@ -7,13 +7,13 @@ from logs.domain.errors import UnknownTimeZone
 from logs.domain.vocabulary import PartOfDay
 
 # The longest time that may lie between a tap and its arrival: a phone can be without signal
-# for weeks, and older claims say more about a broken clock than about the day (domain rule 2).
+# for weeks, and older claims say more about a broken clock than about the day (docs/domain.md 2).
 MADE_WITHIN = timedelta(days=60)
 
-# Two clocks this close agree; the rest is the time that the request took (domain rule 2).
+# Two clocks this close agree; the rest is the time that the request took (docs/domain.md 2).
 CLOCKS_AGREE_WITHIN = timedelta(minutes=2)
 
-# The hour that stands for a part of the day, near its middle (domain rule 2).
+# The hour that stands for a part of the day, near its middle (docs/domain.md 2).
 PART_OF_DAY_TIMES = {
     PartOfDay.NIGHT: time(3),
     PartOfDay.MORNING: time(9),

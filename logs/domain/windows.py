@@ -19,7 +19,7 @@ WINDOW_MONTHS = {
 }
 
 # A window is complete on the 8th local day after its end: until the 7th its last day can
-# still be answered in time (domain rule 3).
+# still be answered in time (docs/domain.md 3).
 COMPLETE_AFTER_DAYS = 8
 
 

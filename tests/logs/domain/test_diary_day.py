@@ -170,11 +170,16 @@ def test_falls_may_arrive_in_any_order(
 
 
 @given(answers, falls_on_day)
-def test_withdrawing_a_fall_leaves_the_day_as_if_it_had_never_been(
+def test_a_day_is_unknown_only_while_nobody_said_anything(
     given_answer: GivenAnswer | None, falls: list[FallOnDay]
 ) -> None:
     derived = day(given_answer, *falls)
-    assert derived.falls <= len(falls)
-    assert (derived.state is DayState.UNKNOWN) == (given_answer is None and not falls)
-    assert (derived.answered_at is None) == (derived.state is DayState.UNKNOWN)
-    assert day(given_answer) == day(given_answer, *falls[:0])
+    silent = given_answer is None and not falls
+    assert (derived.state is DayState.UNKNOWN) == silent
+    assert (derived.answered_at is None) == silent
+    assert not (silent and derived.is_observed)
+
+
+def test_withdrawing_the_only_fall_of_a_day_makes_it_unknown_again() -> None:
+    fell = FallOnDay(on(0), counted=True)
+    assert [day(None, fell).state, day(None).state] == [DayState.EVENTS, DayState.UNKNOWN]
