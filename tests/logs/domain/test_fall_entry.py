@@ -6,15 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from logs.domain.entries import (
     CHANGEABLE_FIELDS,
     FallEntry,
     apply_changes,
     checked_entry,
-    payload_hash,
 )
 from logs.domain.errors import InvalidEntry
 from logs.domain.vocabulary import (
@@ -232,74 +229,3 @@ def test_a_new_kind_takes_back_the_answer_that_contradicts_it() -> None:
 def test_how_somebody_got_up_from_a_near_fall_is_refused_and_not_dropped() -> None:
     changed = apply_changes(NEAR_FALL, {"got_up": GotUp.ALONE})
     assert refusals(changed) == [("not_for_near_fall", "got_up")]
-
-
-TOLD = fall(
-    mechanisms=(Mechanism.TRIPPED, Mechanism.DIZZY),
-    triggers=(),
-    landed_on_floor=True,
-    place=Place.KITCHEN,
-    note="caf\u00e9\nagain",
-)
-
-
-@pytest.mark.parametrize(
-    "resent",
-    [
-        replace(TOLD, mechanisms=(Mechanism.DIZZY, Mechanism.TRIPPED, Mechanism.DIZZY)),
-        replace(TOLD, occurred_at=TOLD.occurred_at.astimezone(timezone(timedelta(hours=-9)))),
-        replace(TOLD, made_at=NOW),
-        replace(TOLD, note="cafe\u0301\r\nagain"),
-    ],
-)
-def test_the_same_fall_written_in_another_way_is_the_same_payload(resent: FallEntry) -> None:
-    assert payload_hash(resent) == payload_hash(TOLD)
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        replace(TOLD, entry_id=UUID(int=2)),
-        replace(TOLD, occurred_at=TOLD.occurred_at + timedelta(microseconds=1)),
-        replace(TOLD, time_zone="Europe/Paris"),
-        replace(TOLD, mechanisms=(Mechanism.TRIPPED,)),
-        replace(TOLD, triggers=None),
-        replace(TOLD, landed_on_floor=False),
-        replace(TOLD, landed_on_floor=None),
-        replace(TOLD, note=""),
-        replace(TOLD, kind=Kind.NEAR_FALL),
-    ],
-)
-def test_another_fall_is_another_payload(other: FallEntry) -> None:
-    assert payload_hash(other) != payload_hash(TOLD)
-
-
-def test_the_hash_of_a_fall_stays_the_same_from_release_to_release() -> None:
-    assert payload_hash(TOLD) == "b5b25e34b9c7d0563d1c9f346d1633c9681ba6fb984584f403a956e0ea7b68de"
-
-
-def test_even_a_payload_that_will_be_refused_has_a_hash() -> None:
-    for wild in (
-        fall(note="\ud800\0" * 100_000),
-        fall(occurred_at=datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))),
-        fall(occurred_at=datetime.max.replace(tzinfo=timezone(-timedelta(hours=12)))),
-    ):
-        assert len(payload_hash(wild)) == 64
-
-
-@given(
-    st.permutations(tuple(Trigger)),
-    st.permutations(tuple(Mechanism)),
-    st.integers(-14 * 60, 14 * 60),
-)
-def test_the_hash_knows_no_order_and_no_offset(
-    triggers: list[Trigger], mechanisms: list[Mechanism], minutes: int
-) -> None:
-    there = timezone(timedelta(minutes=minutes))
-    first = fall(triggers=tuple(Trigger), mechanisms=tuple(Mechanism))
-    resent = fall(
-        triggers=tuple(triggers),
-        mechanisms=tuple(mechanisms),
-        occurred_at=FALL.occurred_at.astimezone(there),
-    )
-    assert payload_hash(resent) == payload_hash(first)
