@@ -184,7 +184,7 @@ def _key(*, population: Line | None, personal: Line | None, width: int) -> tuple
         for words in wrap(line.words, letters):
             parts.append(format_html('<text x="{}" y="{}">{}</text>', KEY_INDENT, y, words))
             y += 20
-    return format_html_join("", "{}", ((part,) for part in parts)), y - (TOP + PLOT + 58)
+    return format_html_join("", "{}", ((part,) for part in parts)), y - (TOP + PLOT + 44)
 
 
 def _number(value: float, decimals: int) -> str:
