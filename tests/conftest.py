@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from tests.servers.browser import chromium_arguments, chromium_path
 from tests.servers.programs import CannotRunError
@@ -14,7 +16,25 @@ from tests.servers.redis import RedisServer
 from tests.servers.smtp import SmtpBox
 from tests.servers.worker import CeleryWorkerProcess
 
+pytest_plugins = ["tests.emptied_tables"]
+
+# A slow machine is no reason to fail; what a rule says does not depend on the clock.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
+
+WHOLE_SYSTEM = {"e2e": "browser", "launch": "launch"}
 PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test is a browser's or the launcher's by the folder it lies in."""
+    tests = Path(__file__).parent
+    for item in items:
+        marker = (
+            WHOLE_SYSTEM.get(item.path.relative_to(tests).parts[0]) if tests in item.path.parents else None
+        )
+        if marker:
+            item.add_marker(marker)
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +68,7 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def smtp_box(settings: SettingsWrapper) -> Iterator[SmtpBox]:
+def smtp_box(settings: Settings) -> Iterator[SmtpBox]:
     """A real mail server that Django sends to; see its `messages`."""
     box = SmtpBox()
     box.start()
@@ -60,21 +80,19 @@ def smtp_box(settings: SettingsWrapper) -> Iterator[SmtpBox]:
 
 @pytest.fixture
 def celery_worker_process(
-    transactional_db: None, redis_url: str, settings: SettingsWrapper
+    transactional_db: None, redis_url: str, settings: Settings
 ) -> Iterator[Callable[..., CeleryWorkerProcess]]:
     """Starts real workers (or program="beat") on this test's database; tasks sent by the test reach them."""
     started: list[CeleryWorkerProcess] = []
-    celery = _celery_on(redis_url, settings)
-    next(celery)
 
     def start(**options: Any) -> CeleryWorkerProcess:
         started.append(CeleryWorkerProcess(redis_url=redis_url, **options))
         return started[-1].start()
 
-    yield start
-    for worker in started:
-        worker.stop()
-    next(celery, None)
+    with _celery_on(redis_url):
+        yield start
+        for worker in started:
+            worker.stop()
 
 
 @pytest.fixture(scope="session")
@@ -89,16 +107,20 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
     return browser_type_launch_args | {"executable_path": chromium, "args": chromium_arguments()}
 
 
-def _celery_on(redis_url: str, settings: SettingsWrapper) -> Iterator[None]:
+@contextmanager
+def _celery_on(redis_url: str) -> Iterator[None]:
+    """Tasks sent by this process go to that broker."""
     from fallrisk.celery import app
 
-    before = app.conf.broker_url
-    app.conf.broker_url = redis_url.replace("unix://", "redis+socket://", 1)
-    app.amqp._producer_pool = None
-    app.set_current()
+    broker = redis_url.replace("unix://", "redis+socket://", 1)
+    before = dict(app.conf.changes)
+    app.conf.update(broker_url=broker, broker_read_url=broker, broker_write_url=broker)
+    app.pool.force_close_all()
+    app._after_fork()  # forget pools and producers of the other broker
     yield
-    app.conf.broker_url = before
-    app.amqp._producer_pool = None
+    app.conf.changes.clear()
+    app.conf.update(before)
+    app._after_fork()
 
 
 def _or_skip(start: Callable[[], str]) -> str:
