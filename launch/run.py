@@ -7,7 +7,6 @@ import shlex
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 from honcho.manager import Manager
 
@@ -17,7 +16,7 @@ from launch.datadir import DataDir
 from launch.lifeline import die_with_parent
 from launch.prepare import ROOT, fingerprint
 from launch.redis_server import redis_command, redis_program
-from launch.refusal import Refusal, disk_troubles, refusals_as_sentences
+from launch.refusal import disk_troubles, refusals_as_sentences
 
 
 def main() -> int:
@@ -37,8 +36,9 @@ def main() -> int:
             LAUNCHER: str(os.getpid()),
         }
     )
-    # It is in DATA_DIR/env; an environment can be read in lists of processes.
-    environment.pop("SECRET_KEY") if "SECRET_KEY" not in os.environ else None
+    if "SECRET_KEY" not in os.environ:
+        # Settings find it in DATA_DIR/env; an environment can be read in lists of processes.
+        del environment["SECRET_KEY"]
     prepare_if_needed(data_dir, environment)
     return run_all(processes(choices, data_dir), environment)
 

@@ -109,18 +109,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
 
 @contextmanager
 def _celery_on(redis_url: str) -> Iterator[None]:
-    """Tasks sent by this process go to that broker."""
+    """Tasks sent by this process go to that broker, and nowhere again afterwards."""
+    from django.conf import settings
+
     from fallrisk.celery import app
 
-    broker = redis_url.replace("unix://", "redis+socket://", 1)
-    before = dict(app.conf.changes)
-    app.conf.update(broker_url=broker, broker_read_url=broker, broker_write_url=broker)
-    app.pool.force_close_all()
-    app._after_fork()  # forget pools and producers of the other broker
-    yield
-    app.conf.changes.clear()
-    app.conf.update(before)
-    app._after_fork()
+    for broker in (redis_url.replace("unix://", "redis+socket://", 1), settings.CELERY_BROKER_URL):
+        app.conf.update(broker_url=broker, broker_read_url=broker, broker_write_url=broker)
+        app._after_fork()  # type: ignore[attr-defined]  # it forgets connections to the broker before
+        if broker != settings.CELERY_BROKER_URL:
+            yield
 
 
 def _or_skip(start: Callable[[], str]) -> str:

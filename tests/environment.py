@@ -32,6 +32,8 @@ def set_environment() -> None:
         "ORIGIN": "http://testserver",
         # Nothing listens there: a test that needs Redis or mail asks for the fixture.
         "EMAIL_URL": "smtp://127.0.0.1:1",
+        # Playwright's event loop runs beside the test; the test itself is as synchronous as Django wants.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
         "REDIS_URL": f"unix://{folder}/nobody-listens.sock",
     }
     os.environ["DATABASE_URL"] = _database_url(chosen, folder=str(folder))

@@ -115,7 +115,9 @@ def sent(by: User, *, at: datetime | None = None) -> Sent:
 def quiet_day(patient: Patient, day: date, *, at: datetime | None = None) -> None:
     """A day answered "no falls", in the evening of that day unless said otherwise."""
     at = at or min(datetime(day.year, day.month, day.day, 20, tzinfo=UTC), timezone.now())
-    answer_day(patient=patient, reply=DayReply(day=day, answer=DayAnswer.NO_FALLS), sent=sent(patient.user, at=at))
+    answer_day(
+        patient=patient, reply=DayReply(day=day, answer=DayAnswer.NO_FALLS), sent=sent(patient.user, at=at)
+    )
 
 
 def quiet_days(patient: Patient, first: date, last: date, *, but: Collection[date] = ()) -> None:

@@ -1,4 +1,4 @@
-"""A private PostgreSQL: made anew, fast and forgetful, listening on one socket, gone with the run."""
+"""A private PostgreSQL: made anew, fast and forgetful, on a loopback port with a password of its own, gone with the run."""
 
 import os
 import pwd
@@ -7,13 +7,14 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 
 from launch.lifeline import die_with_parent
+from launch.ports import HOST, free_port
 from tests.servers.folders import short_folder
 from tests.servers.programs import CannotRunError, on_the_machine, package_folder
 
@@ -24,7 +25,7 @@ FORGETFUL = {
     "full_page_writes": "off",
     "max_connections": "200",
     "shared_buffers": "128MB",
-    "listen_addresses": "",
+    "listen_addresses": HOST,
 }
 
 
@@ -32,15 +33,23 @@ FORGETFUL = {
 class Owner:
     """Whom the server runs as: PostgreSQL refuses root, so root hands it to nobody."""
 
-    uid: int
-    gid: int
+    uid: int | None = None  # None: whoever runs the tests
+    gid: int | None = None
 
     @classmethod
-    def for_this_process(cls) -> "Owner | None":
+    def for_this_process(cls) -> "Owner":
         if os.geteuid() != 0:
-            return None
+            return cls()
         nobody = pwd.getpwnam("nobody")
         return cls(nobody.pw_uid, nobody.pw_gid)
+
+    @property
+    def other_groups(self) -> list[int] | None:
+        return None if self.uid is None else []
+
+    def give(self, path: Path) -> None:
+        if self.uid is not None and self.gid is not None:
+            os.chown(path, self.uid, self.gid)
 
 
 class PostgresServer:
@@ -50,21 +59,22 @@ class PostgresServer:
         self.owner = Owner.for_this_process()
         self.folder = short_folder("pg")
         self.data = self.folder / "data"
+        self.port = free_port(preferred=None)
         self.password = secrets.token_urlsafe(24)
         self.programs = self._reachable(_programs())
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        """As DATABASE_URL, with the socket's folder for a host."""
-        return f"postgres://fallrisk:{self.password}@{quote(str(self.folder), safe='')}/postgres"
+        """As DATABASE_URL."""
+        return f"postgres://fallrisk:{self.password}@{HOST}:{self.port}/postgres"
 
     def start(self) -> str:
         """Makes the cluster, starts the server and returns its address once it answers."""
-        self._give(self.folder)
+        self.owner.give(self.folder)
         password_file = self.folder / "password"
         password_file.write_text(self.password)
-        self._give(password_file)
+        self.owner.give(password_file)
         made = self._run(
             "initdb", "--pgdata", str(self.data), "--username=fallrisk", f"--pwfile={password_file}",
             "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions",
@@ -75,12 +85,23 @@ class PostgresServer:
         log = (self.folder / "log").open("wb")
         with log:
             self._process = subprocess.Popen(
-                [self.programs / "postgres", "-D", self.data, "-k", self.folder, *settings],
+                [
+                    str(self.programs / "postgres"),
+                    "-D",
+                    str(self.data),
+                    "-k",
+                    str(self.folder),
+                    "-p",
+                    str(self.port),
+                    *settings,
+                ],
                 stdout=log,
                 stderr=log,
                 preexec_fn=_end_with_the_tests,
                 start_new_session=True,
-                **self._as_owner(),
+                user=self.owner.uid,
+                group=self.owner.gid,
+                extra_groups=self.owner.other_groups,
             )
         self._wait_for_an_answer()
         return self.url
@@ -106,7 +127,7 @@ class PostgresServer:
 
     def _reachable(self, programs: Path) -> Path:
         """The wheel's programs may lie where nobody may not look; then a copy is used."""
-        if self.owner is None or self._run_as_owner([programs / "postgres", "--version"]).returncode == 0:
+        if self.owner.uid is None or self._run_as_owner([programs / "postgres", "--version"]).returncode == 0:
             return programs
         copy = self.folder / "programs"
         shutil.copytree(programs.parent, copy / programs.parent.name)
@@ -119,7 +140,7 @@ class PostgresServer:
     def _run(self, program: str, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
         return self._run_as_owner([self.programs / program, *arguments])
 
-    def _run_as_owner(self, command: list[Path | str]) -> "subprocess.CompletedProcess[bytes]":
+    def _run_as_owner(self, command: Sequence[Path | str]) -> "subprocess.CompletedProcess[bytes]":
         try:
             return subprocess.run(
                 command,
@@ -127,19 +148,12 @@ class PostgresServer:
                 stderr=subprocess.STDOUT,
                 check=False,
                 cwd="/",
-                **self._as_owner(),
+                user=self.owner.uid,
+                group=self.owner.gid,
+                extra_groups=self.owner.other_groups,
             )
         except PermissionError as error:
             return subprocess.CompletedProcess(command, 126, str(error).encode())
-
-    def _as_owner(self) -> dict[str, "int | list[int]"]:
-        if self.owner is None:
-            return {}
-        return {"user": self.owner.uid, "group": self.owner.gid, "extra_groups": []}
-
-    def _give(self, path: Path) -> None:
-        if self.owner is not None:
-            os.chown(path, self.owner.uid, self.owner.gid)
 
 
 def _programs() -> Path:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from launch.ports import HOST, free_port
 
 ACCEPTED = "250 Message accepted for delivery"
 
@@ -17,12 +18,11 @@ class SmtpBox:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.answer: Callable[[EmailMessage], str] = lambda _message: ACCEPTED
-        self._controller = Controller(self, hostname="127.0.0.1", port=0)
+        self._controller = Controller(self, hostname=HOST, port=free_port(preferred=None))
 
     @property
     def port(self) -> int:
-        assert self._controller.server is not None
-        return int(self._controller.server.sockets[0].getsockname()[1])
+        return int(self._controller.port)
 
     @property
     def url(self) -> str:
@@ -32,7 +32,7 @@ class SmtpBox:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """aiosmtpd calls this for each message."""
         content = envelope.original_content or b""
-        message = cast("EmailMessage", message_from_bytes(content, policy=policy.default))
+        message = message_from_bytes(content, policy=policy.default)
         message["X-Envelope-To"] = ", ".join(envelope.rcpt_tos)
         answer = self.answer(message)
         if answer.startswith("250"):

@@ -33,18 +33,25 @@ class CeleryWorkerProcess:
         return self._process.pid
 
     def start(self) -> "CeleryWorkerProcess":
-        options = ["--concurrency", "1", "--without-gossip", "--without-mingle"]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [
-                    sys.executable, "-m", "launch.child", "--module", "celery", "-A", "fallrisk", self.program,
-                    "--loglevel", "INFO", *(options if self.program == "worker" else []),
-                ],
-                cwd=ROOT, env=self.environment, stdout=log, stderr=log,
+                self._command(), cwd=ROOT, env=self.environment, stdout=log, stderr=log,
                 preexec_fn=die_with_parent, start_new_session=True,
             )  # fmt: skip
         self._wait_until_ready()
         return self
+
+    def _command(self) -> list[str]:
+        celery = [sys.executable, "-m", "launch.child", "--module", "celery", "-A", "fallrisk"]
+        options = ["--concurrency", "1", "--without-gossip", "--without-mingle"]
+        return [*celery, self.program, "--loglevel", "INFO", *(options if self.program == "worker" else [])]
+
+    def answers(self, *question: str) -> str:
+        """What `celery ARGUMENTS` says about the running worker."""
+        command = [sys.executable, "-m", "celery", "-A", "fallrisk", *question]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True
+        ).stdout
 
     def kill(self) -> None:
         if self._process is not None and self._process.poll() is None:
@@ -78,5 +85,5 @@ def current_database_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{database['NAME']}"
     user, password = quote(database["USER"]), quote(database["PASSWORD"], safe="")
-    host, port = quote(database["HOST"], safe=""), f":{database['PORT']}" if database["PORT"] else ""
-    return f"postgres://{user}:{password}@{host}{port}/{database['NAME']}"
+    port = f":{database['PORT']}" if database["PORT"] else ""
+    return f"postgres://{user}:{password}@{database['HOST']}{port}/{database['NAME']}"

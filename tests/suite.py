@@ -1,0 +1,105 @@
+"""`make test`: every part in order, then a table of what ran, what passed and what could not run.
+
+Usage: python -m tests.suite [checks | formatting]
+"""
+
+import os
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from tests.checks import formatting, javascript_tests, static_checks
+from tests.coverage_floor import coverage_floor
+from tests.parts import Outcome, Part, pytest_run
+from tests.servers.browser import chromium_path
+from tests.servers.postgresql import PostgresServer
+
+PARALLEL = str(max(2, min(4, os.cpu_count() or 2)))
+WITHOUT_WHOLE_SYSTEM = "not browser and not launch"
+
+
+class Suite:
+    """The parts, and the PostgreSQL that several of them share."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.coverage = folder / "coverage"
+        self.coverage.mkdir()
+        self.server = PostgresServer()
+        self.parts = [
+            Part("static checks", static_checks),
+            Part("JavaScript", javascript_tests),
+            Part("tests on SQLite", self.on_sqlite),
+            Part("tests on PostgreSQL", self.on_postgresql),
+            Part("browser", self.browser),
+            Part("coverage", lambda: coverage_floor(self.coverage)),
+            Part("make run", self.launcher),
+        ]
+
+    def on_sqlite(self) -> Outcome:
+        return self._pytest(
+            "sqlite", "-n", PARALLEL, "-m", WITHOUT_WHOLE_SYSTEM, FALLRISK_TEST_DATABASE="sqlite"
+        )
+
+    def on_postgresql(self) -> Outcome:
+        return self._pytest(
+            "postgresql", "-n", PARALLEL, "-m", WITHOUT_WHOLE_SYSTEM,
+            FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql(),
+        )  # fmt: skip
+
+    def browser(self) -> Outcome:
+        chromium_path()
+        return self._pytest(
+            "browser", "-m", "browser", FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql()
+        )
+
+    def launcher(self) -> Outcome:
+        return pytest_run("-m", "launch", report=self.folder / "launch.xml")
+
+    @cache  # noqa: B019  # there is one suite, for the life of the process
+    def postgresql(self) -> str:
+        """The server that DATABASE_URL names, else one of our own."""
+        given = os.environ.get("DATABASE_URL", "")
+        return given if given.startswith("postgres") else self.server.start()
+
+    def _pytest(self, name: str, *arguments: str, **environment: str) -> Outcome:
+        return pytest_run(
+            "--cov", "--cov-report=", *arguments,
+            report=self.folder / f"{name}.xml",
+            COVERAGE_FILE=str(self.coverage / f".coverage.{name}"), **environment,
+        )  # fmt: skip
+
+
+def main(arguments: list[str]) -> int:
+    if arguments == ["formatting"]:
+        return formatting()
+    if arguments == ["checks"]:
+        return summary({"static checks": Part("static checks", static_checks).run()})
+    with tempfile.TemporaryDirectory(prefix="fallrisk-suite-") as folder:
+        suite = Suite(Path(folder))
+        try:
+            outcomes = {part.name: part.run() for part in suite.parts}
+        finally:
+            suite.server.stop()
+    return summary(outcomes)
+
+
+def summary(outcomes: dict[str, Outcome]) -> int:
+    """The last lines, and the exit status: with CI=true a part that could not run has failed."""
+    print()
+    for name, outcome in outcomes.items():
+        told = outcome.could_not_run or f"{outcome.passed} passed, {outcome.failed} failed"
+        print(f"{name:<20} {outcome.word:<14} {told} ({outcome.seconds:.0f} s)")
+    failed = sum(outcome.failed for outcome in outcomes.values())
+    missing = sum(bool(outcome.could_not_run) for outcome in outcomes.values())
+    print(f"{sum(outcome.passed for outcome in outcomes.values())} passed, {failed} failed", end="")
+    print(f", {missing} parts could not run" if missing else "")
+    return 1 if failed or (missing and os.environ.get("CI") == "true") else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
