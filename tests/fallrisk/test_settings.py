@@ -1,0 +1,82 @@
+"""An operator starts the product with what they wrote into the environment, and with nothing else."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PRODUCTION = {
+    "SECRET_KEY": "a-key-of-fifty-characters-that-only-this-test-knows-0123456789",
+    "ALLOWED_HOSTS": "falls.example.org",
+    "ORIGIN": "https://falls.example.org",
+    "DATABASE_URL": "sqlite:///:memory:",
+}
+
+
+def manage(*command: str, tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    bare = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)}
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=bare | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_production_installation_passes_djangos_own_security_check(tmp_path: Path) -> None:
+    checked = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **PRODUCTION)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_debug_pages_would_not_pass_that_check(tmp_path: Path) -> None:
+    checked = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **PRODUCTION, DEBUG="1")
+    assert checked.returncode != 0
+
+
+def test_without_a_secret_key_the_operator_is_told_in_one_sentence(tmp_path: Path) -> None:
+    started = manage("check", tmp_path=tmp_path, **(PRODUCTION | {"SECRET_KEY": ""}))
+    assert started.returncode != 0
+    assert "SECRET_KEY is not set. Give it 50 random characters" in started.stderr
+
+
+@pytest.mark.parametrize("baseline", ["0", "-1"])
+def test_a_baseline_of_no_falls_is_refused(tmp_path: Path, baseline: str) -> None:
+    started = manage("check", tmp_path=tmp_path, **PRODUCTION, FALL_BASELINE_PER_MONTH=baseline)
+    assert "FALL_BASELINE_PER_MONTH must be a number above 0." in started.stderr
+
+
+def shown(setting: str, tmp_path: Path, **environment: str) -> str:
+    script = f"from django.conf import settings; print(settings.{setting})"
+    return manage("shell", "--no-imports", "-c", script, tmp_path=tmp_path, **environment).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("DEBUG", "False"),
+        ("SESSION_COOKIE_NAME", "__Host-sessionid"),
+        ("CSRF_COOKIE_NAME", "__Host-csrftoken"),
+        ("SESSION_COOKIE_SECURE", "True"),
+        ("SECURE_SSL_REDIRECT", "True"),
+        ("SECURE_HSTS_SECONDS", "31536000"),
+    ],
+)
+def test_what_nobody_chose_is_the_safe_choice(setting: str, value: str, tmp_path: Path) -> None:
+    assert shown(setting, tmp_path, **PRODUCTION) == value
+
+
+def test_the_loopback_demo_keeps_plain_cookies_because_it_has_no_https(tmp_path: Path) -> None:
+    demo = PRODUCTION | {"LOOPBACK_DEMO": "1"}
+    assert shown("SESSION_COOKIE_NAME", tmp_path, **demo) == "sessionid"
+    assert shown("SECURE_SSL_REDIRECT", tmp_path, **demo) == "False"
+
+
+def test_the_real_environment_wins_over_the_file_of_the_data_folder(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text("APP_NAME=From the file\n")
+    assert shown("APP_NAME", tmp_path, **PRODUCTION) == "From the file"
+    assert shown("APP_NAME", tmp_path, **PRODUCTION, APP_NAME="From outside") == "From outside"
