@@ -4,19 +4,22 @@ Presentation attributes carry the light colours, so that the same drawing stands
 picture; on a page the stylesheet recolours it by class (dark, print, forced colours).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf
 from textwrap import wrap
 
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 COLUMN = 50  # one month; six of them and the axis fill a phone at 1:1
 LEFT = 28
 TOP = 28
 PLOT = 200
 TEXT = 15
+LEADING = 18
+DASHED = "8 6"
+SOLID = "none"
 KEY_INDENT = 44
 # Widest usual sans-serif at TEXT, so that a key line never leaves the drawing.
 LETTER = 8.8
@@ -73,20 +76,26 @@ def rate_chart(
     scale = Scale(axis_top(months, lines=[line.rate for line in (population, personal) if line]))
     width = LEFT + COLUMN * len(months) + 2
     key, key_height = _key(population=population, personal=personal, width=width)
-    height = TOP + PLOT + 32 + key_height
-    return format_html(
-        '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-words" direction="ltr"'
-        ' font-family="sans-serif" font-size="{}" fill="#434c56">'
-        '<title id="{}-title">{}</title><desc id="{}-words">{}</desc>{}{}{}{}{}</svg>',
-        width, height, chart_id, chart_id, TEXT, chart_id, title, chart_id, description,
+    drawn = [
         _hatch(chart_id),
-        _grid(scale, width=width),
-        format_html_join("", "{}", ((_line(line, scale, width=width, dashed=dashed),)
-                                    for line, dashed in ((population, True), (personal, False)) if line)),
-        format_html_join("", "{}", ((_month(month, scale, x=LEFT + COLUMN * n, chart_id=chart_id),)
-                                    for n, month in enumerate(months))),
+        *(_grid_line(scale, scale.top * third / 3, width=width) for third in range(4)),
+        _baseline(population, scale, width=width, dash=DASHED),
+        _baseline(personal, scale, width=width, dash=SOLID),
+        *(_month(month, scale, x=LEFT + COLUMN * n, chart_id=chart_id) for n, month in enumerate(months)),
         key,
-    )  # fmt: skip
+    ]
+    return format_html(
+        '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{id}-title {id}-words" direction="ltr"'
+        ' font-family="sans-serif" font-size="{}" fill="#434c56">'
+        '<title id="{id}-title">{}</title><desc id="{id}-words">{}</desc>{}</svg>',
+        width,
+        TOP + PLOT + 32 + key_height,
+        TEXT,
+        title,
+        description,
+        _joined(drawn),
+        id=chart_id,
+    )
 
 
 def axis_top(months: list[RateMonth], *, lines: list[float]) -> float:
@@ -111,81 +120,99 @@ def _hatch(chart_id: str) -> SafeString:
     )
 
 
-def _grid(scale: Scale, *, width: int) -> SafeString:
-    thirds = (scale.top * n / 3 for n in range(4))
-    return format_html_join(
-        "",
-        '<path class="grid" d="M{} {}H{}" stroke="#d9d3c7" stroke-width="1.5"/><text x="{}" y="{}" text-anchor="end">{}</text>',
-        ((LEFT, scale.y(rate), width, LEFT - 8, scale.y(rate) + 5, _number(rate, 0)) for rate in thirds),
-    )
+def _grid_line(scale: Scale, rate: float, *, width: int) -> SafeString:
+    y = scale.y(rate)
+    line = format_html('<path class="grid" d="M{} {}H{}" stroke="#d9d3c7"/>', LEFT, y, width)
+    return _joined([line, _text(number_format(rate, 0), x=LEFT - 8, y=y + 5, anchor="end")])
 
 
-def _line(line: Line, scale: Scale, *, width: int, dashed: bool) -> SafeString:
+def _baseline(line: Line | None, scale: Scale, *, width: int, dash: str) -> SafeString:
+    return _stroke(LEFT, scale.y(line.rate), width, dash=dash) if line else SafeString()
+
+
+def _stroke(x: float, y: float, end: float, *, dash: str) -> SafeString:
     return format_html(
-        '<path class="baseline" d="M{} {}H{}" stroke="#1b1f24" stroke-width="2.5"{}/>',
-        LEFT, scale.y(line.rate), width, format_html(' stroke-dasharray="{}"', "8 6") if dashed else "",
-    )  # fmt: skip
+        '<path class="baseline" d="M{} {}H{}" stroke="#1b1f24" stroke-width="2.5" stroke-dasharray="{}"/>',
+        x,
+        y,
+        end,
+        dash,
+    )
 
 
 def _month(month: RateMonth, scale: Scale, *, x: int, chart_id: str) -> SafeString:
     middle = x + COLUMN // 2
-    drawn = _blank(month, x=x, chart_id=chart_id) if month.rate is None else _dot(month, scale, x=middle)
-    return format_html(
-        '{}<text x="{}" y="{}" text-anchor="middle">{}</text>', drawn, middle, TOP + PLOT + 22, month.label
+    rate = month.rate
+    drawn = (
+        _blank(month, x=x, chart_id=chart_id) if rate is None else _dot(month, rate, scale=scale, x=middle)
     )
+    return _joined([drawn, _text(month.label, x=middle, y=TOP + PLOT + 22)])
 
 
-def _dot(month: RateMonth, scale: Scale, *, x: int) -> SafeString:
-    rate, low = month.rate or 0.0, month.low or 0.0
-    high = inf if month.high is None else month.high
-    is_open = high > scale.top
-    # An open end has no cap: it runs past the axis towards the number that it would reach.
-    end = format_html("M{} {}V{}", x, scale.y(low), TOP - 6 if is_open else scale.y(high))
-    caps = format_html("M{} {}h14", x - 7, scale.y(low))
-    if not is_open:
-        caps = format_html("{}M{} {}h14", caps, x - 7, scale.y(high))
-    elif high < inf:
-        caps = format_html("{}M{} {}l6 -7 6 7", caps, x - 6, TOP)
-    number = format_html(
-        '<text class="strong" x="{}" y="{}" text-anchor="middle" fill="#1b1f24">{}</text>', x, TOP - 13, _number(high, 1)
-    ) if is_open and high < inf else ""  # fmt: skip
+def _dot(month: RateMonth, rate: float, *, scale: Scale, x: int) -> SafeString:
+    low, high = scale.y(month.low or 0), month.high or rate
+    if high > scale.top:
+        # An open end has no cap: it leaves the axis as an arrow, with the number it would reach.
+        upper_end = f"M{x} {low}V{TOP - 6}M{x - 6} {TOP + 1}l6 -7 6 7"
+        number = _text(number_format(high, 1), x=x, y=TOP - 12, strong=True)
+    else:
+        upper_end = f"M{x} {low}V{scale.y(high)}M{x - 7} {scale.y(high)}h14"
+        number = SafeString()
     return format_html(
-        '<path class="interval" d="{}{}" fill="none" stroke="#8f2a1e" stroke-width="3"/>'
+        '<path class="interval" d="{}M{} {}h14" fill="none" stroke="#8f2a1e" stroke-width="3"/>'
         '<circle class="dot" cx="{}" cy="{}" r="8" fill="#8f2a1e"/>{}',
-        end, caps, x, scale.y(rate), number,
-    )  # fmt: skip
+        upper_end,
+        x - 7,
+        low,
+        x,
+        scale.y(rate),
+        number,
+    )
 
 
 def _blank(month: RateMonth, *, x: int, chart_id: str) -> SafeString:
     """A hatched month with its words, one below the other on a clear ground."""
     words = month.why_blank.split()
-    first = TOP + PLOT / 2 - 9 * (len(words) - 1) + 5
-    return format_html(
-        '<rect class="blank" x="{}" y="{}" width="{}" height="{}" rx="6" fill="url(#{}-hatch)" stroke="#7b848e"'
-        ' stroke-dasharray="4 4"/><rect class="ground" x="{}" y="{}" width="{}" height="{}" rx="4" fill="#fbf8f3"/>{}',
-        x + 2, TOP, COLUMN - 4, PLOT, chart_id,
-        x + 3, first - 18, COLUMN - 6, 18 * len(words) + 8,
-        format_html_join("", '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-                         ((x + COLUMN // 2, first + 18 * n, word) for n, word in enumerate(words))),
-    )  # fmt: skip
+    first = TOP + PLOT / 2 - LEADING / 2 * (len(words) - 1) + 5
+    hatched = format_html(
+        '<rect class="blank" x="{}" y="{}" width="{}" height="{}" rx="6" fill="url(#{}-hatch)"'
+        ' stroke="#7b848e" stroke-dasharray="4 4"/>',
+        x + 2,
+        TOP,
+        COLUMN - 4,
+        PLOT,
+        chart_id,
+    )
+    ground = format_html(
+        '<rect class="ground" x="{}" y="{}" width="{}" height="{}" rx="4" fill="#fbf8f3"/>',
+        x + 3,
+        first - LEADING,
+        COLUMN - 6,
+        LEADING * len(words) + 8,
+    )
+    lines = [_text(word, x=x + COLUMN // 2, y=first + LEADING * n) for n, word in enumerate(words)]
+    return _joined([hatched, ground, *lines] if words else [hatched])
 
 
 def _key(*, population: Line | None, personal: Line | None, width: int) -> tuple[SafeString, int]:
     """What the lines are, in words beneath; and the height it takes."""
     letters = int((width - KEY_INDENT) / LETTER)
-    parts: list[SafeString] = []
-    y = TOP + PLOT + 58
-    for line, dash in ((population, "8 6"), (personal, "none")):
+    first = y = TOP + PLOT + 58
+    drawn: list[SafeString] = []
+    for line, dash in ((population, DASHED), (personal, SOLID)):
         if line is None:
             continue
-        parts.append(format_html(
-            '<path class="baseline" d="M2 {}h34" stroke="#1b1f24" stroke-width="2.5" stroke-dasharray="{}"/>', y - 5, dash
-        ))  # fmt: skip
+        drawn.append(_stroke(2, y - 5, 36, dash=dash))
         for words in wrap(line.words, letters):
-            parts.append(format_html('<text x="{}" y="{}">{}</text>', KEY_INDENT, y, words))
+            drawn.append(_text(words, x=KEY_INDENT, y=y, anchor="start"))
             y += 20
-    return format_html_join("", "{}", ((part,) for part in parts)), y - (TOP + PLOT + 44)
+    return _joined(drawn), y - first + 14 if drawn else 0
 
 
-def _number(value: float, decimals: int) -> str:
-    return number_format(value, decimals)
+def _text(words: str, *, x: float, y: float, anchor: str = "middle", strong: bool = False) -> SafeString:
+    look = mark_safe(' class="strong" fill="#1b1f24"') if strong else ""
+    return format_html('<text x="{}" y="{}" text-anchor="{}"{}>{}</text>', x, y, anchor, look, words)
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))

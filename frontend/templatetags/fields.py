@@ -18,7 +18,7 @@ def field(
     heading: bool = False,
     optional: bool = True,
 ) -> dict[str, Any]:
-    """`bound` with everything around it. `heading`: its label is the page's h1. `optional=False` leaves that word out."""
+    """`bound` with everything around it; `heading`: its label is the page's h1; `optional`: say so."""
     widget = bound.field.widget
     hint = hint or bound.help_text
     described_by = [f"{bound.auto_id}_hint"] if hint else []

@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 register = template.Library()
 
 # Name of the URL and of the place -> its word.
-PATIENT: dict[str, Promise] = {"home": _("Home"), "diary": _("Diary"), "rates": _("How I am doing"), "more": _("More")}
+PATIENT: dict[str, Promise] = {
+    "home": _("Home"),
+    "diary": _("Diary"),
+    "rates": _("How I am doing"),
+    "more": _("More"),
+}
 CARER: dict[str, Promise] = {"patients": _("Patients"), "people": _("People"), "more": _("More")}
 
 
@@ -33,8 +38,8 @@ def places(context: Context) -> dict[str, list[Place]]:
     here = context.get("nav") or ""
     # What lies under "More" keeps it marked.
     current = here if here in words or not here else "more"
-    found = [(name, _address(name)) for name in words]
-    return {"places": [{"url": url, "label": words[name], "current": name == current} for name, url in found if url]}
+    found = [Place(url=_address(name), label=words[name], current=name == current) for name in words]
+    return {"places": [place for place in found if place["url"]]}
 
 
 def _address(name: str) -> str:

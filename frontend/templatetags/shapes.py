@@ -11,7 +11,7 @@ _PATHS: dict[str, str] = {
     "fall": '<circle cx="12" cy="12" r="10" fill="currentColor"/>',
     "near": f'<circle cx="12" cy="12" r="8.5" stroke-width="4" {_STROKE}/>',
     "quiet": f'<path d="m3.5 13 5.5 6L20.5 5.5" stroke-width="4" {_STROKE}/>',
-    "empty": f'<rect x="3" y="3" width="18" height="18" rx="4" stroke-width="2" stroke-dasharray="3.6 4" {_STROKE}/>',
+    "empty": f'<path d="M3 3h18v18H3z" stroke-width="2.5" stroke-dasharray="3.2 5" {_STROKE}/>',
     "away": f'<path d="M8 5v14M16 5v14" stroke-width="4" {_STROKE}/>',
     "late": '<path d="M2 2h20v20z" fill="currentColor"/>',
     "back": f'<path d="M15 4 7 12l8 8" stroke-width="2.5" {_STROKE}/>',

@@ -129,7 +129,8 @@ class ErrorSummary extends HTMLElement {
         return;
       }
       event.preventDefault();
-      const words = control.closest("fieldset")?.querySelector("legend") ?? control.closest(".field") ?? control;
+      const words =
+        control.closest("fieldset")?.querySelector("legend") ?? control.closest(".field") ?? control;
       words.scrollIntoView();
       control.focus({ preventScroll: true });
     });

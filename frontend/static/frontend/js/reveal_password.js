@@ -27,3 +27,5 @@ class RevealPassword extends HTMLElement {
 }
 
 customElements.define("reveal-password", RevealPassword);
+
+export {};

@@ -21,7 +21,8 @@ class TimeZone extends HTMLElement {
     if (!(control instanceof HTMLInputElement || control instanceof HTMLSelectElement)) {
       return;
     }
-    const choices = control instanceof HTMLSelectElement ? Array.from(control.options, (option) => option.value) : null;
+    const choices =
+      control instanceof HTMLSelectElement ? Array.from(control.options, (option) => option.value) : null;
     const phone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     control.value = zoneToFill(control.value, phone, choices);
   }
