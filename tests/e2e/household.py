@@ -1,0 +1,60 @@
+"""Anna's household and the people she lets in, with three months behind them."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from accounts.domain.vocabulary import Scope
+from accounts.models import Clinic, Patient, User
+from logs.domain.vocabulary import Activity, Injury, Kind, Place
+from logs.models import Fall
+from logs.rates import refresh_rates
+from tests.people import (
+    fall,
+    hospital_day,
+    make_admin,
+    make_caregiver,
+    make_clinic,
+    make_link,
+    make_patient,
+    make_therapist,
+    quiet_days,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Household:
+    anna: Patient
+    theo: User
+    carl: User
+    ada: User
+    clinic: Clinic
+    last_fall: Fall
+
+
+def make_household(*, days: int = 100) -> Household:
+    """Anna's diary of so many days: four falls, two near falls, a day in hospital, three days open."""
+    now = timezone.now()
+    today = now.date()
+    anna = make_patient("Anna", began=now - timedelta(days=days), blood_thinner="yes", person_name="Carl")
+    fall_days = [today - timedelta(days=n) for n in (5, 33, 34, 70)]
+    open_days = [today - timedelta(days=n) for n in (2, 3, 50)]
+    quiet_days(anna, today - timedelta(days=days), today - timedelta(days=1), but=[*fall_days, *open_days])
+    hospital_day(anna, today - timedelta(days=50))
+    for day in fall_days:
+        last = fall(anna, at=_at(day, 10), place=Place.BATHROOM, activity=Activity.TURNING, injuries=(Injury.BRUISE,))
+    for day in (today - timedelta(days=9), today - timedelta(days=40)):
+        fall(anna, at=_at(day, 15), kind=Kind.NEAR_FALL, place=Place.KITCHEN)
+    theo = make_therapist("Theo")
+    clinic = make_clinic(by=theo)
+    make_link(anna, theo, Scope.FALLS, Scope.SYMPTOMS, Scope.HOME, Scope.NOTES)
+    carl = make_caregiver(anna, "Carl")
+    list(refresh_rates([anna.pk], now=now))
+    return Household(
+        anna=anna, theo=theo, carl=carl, ada=make_admin(), clinic=clinic, last_fall=Fall.objects.get(pk=last.pk)
+    )
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), tzinfo=UTC)
