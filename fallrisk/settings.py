@@ -20,7 +20,7 @@ if (DATA_DIR / "env").is_file():
 
 
 def required(name: str, what: str) -> str:
-    value = env.str(name, default="")
+    value: str = env.str(name, default="")
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. {what} See the table of settings in README.md.")
     return value

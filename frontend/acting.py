@@ -14,7 +14,7 @@ from logs.services.ledger import Sent
 class AccountRequest(HttpRequest):
     """A request behind `login_required`."""
 
-    user: User  # type: ignore[assignment] - never anonymous there
+    user: User  # type: ignore[assignment]  # never anonymous there
 
 
 def acting(request: AccountRequest, *needed: Scope, subject: AuditSubject | None) -> Access:

@@ -86,5 +86,3 @@ def counts_in(window: Window, months: MonthCounts, enrolment: Enrolment) -> Coun
     inside = [numbers for month, numbers in months.items() if month.first in window]
     totals = {name: sum(numbers[name] for numbers in inside) for name in NAMES}
     return Counts(enrolled_days=enrolment.days_in(window) - totals["excluded_days"], **totals)
-
-

@@ -51,7 +51,9 @@ def refresh_rates(keys: Iterable[int], *, now: datetime, since: Month | None = N
         with transaction.atomic():
             locked = Patient.objects.select_for_update(no_key=True).filter(pk__in=batch).order_by("pk")
             patients = list(locked)
-            DirtyMonth.objects.filter(patient__in=batch, **({"first__gte": since.first} if since else {})).delete()
+            DirtyMonth.objects.filter(
+                patient__in=batch, **({"first__gte": since.first} if since else {})
+            ).delete()
             _write(patients, now=now, since=since)
         yield len(patients)
 
@@ -60,14 +62,16 @@ def refresh_dirty(keys: Iterable[int], *, now: datetime) -> int:
     """Recompute what writes have marked, for these patients; returns how many there were."""
     done = 0
     for key in keys:
-        first = DirtyMonth.objects.filter(patient=key).order_by("first").values_list("first", flat=True).first()
+        first = (
+            DirtyMonth.objects.filter(patient=key).order_by("first").values_list("first", flat=True).first()
+        )
         if first is not None:
             done += sum(refresh_rates([key], now=now, since=Month.of(first)))
     return done
 
 
 def behind_their_day(*, now: datetime) -> QuerySet[Patient]:
-    """Patients whose rates do not count up to their yesterday: midnight has passed, or no rate was made yet."""
+    """Patients whose rates do not count up to their yesterday: midnight passed, or none was made yet."""
     behind = Q(pk__in=[])
     for zone in Patient.objects.order_by().values_list("time_zone", flat=True).distinct():
         yesterday = last_rated_day(now, zone)
@@ -119,7 +123,9 @@ def _rows(patient: Patient, months: MonthCounts, *, now: datetime, since: Month 
         month = month.next()
 
 
-def _row(patient: Patient, window: Window, months: MonthCounts, enrolment: Enrolment, now: datetime) -> FallRate:
+def _row(
+    patient: Patient, window: Window, months: MonthCounts, enrolment: Enrolment, now: datetime
+) -> FallRate:
     counts = counts_in(window, months, enrolment)
     rate = fall_rate(counts, population_baseline=settings.FALL_BASELINE_PER_MONTH)
     return FallRate(

@@ -71,7 +71,9 @@ class DiaryDay(models.Model):
             models.CheckConstraint(
                 condition=Q(answer=None) | Q(answer__in=list(DayAnswer)), name="known_answers_of_a_day"
             ),
-            models.CheckConstraint(condition=~Q(state=DayState.NO_FALLS, falls__gt=0), name="no_falls_means_no_falls"),
+            models.CheckConstraint(
+                condition=~Q(state=DayState.NO_FALLS, falls__gt=0), name="no_falls_means_no_falls"
+            ),
             models.CheckConstraint(
                 condition=Q(answer=None) | Q(given_at__isnull=False), name="an_answer_was_given_at_a_time"
             ),

@@ -110,9 +110,12 @@ class Fall(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["patient", "entry_id"], name="one_fall_for_an_entry_id"),
             models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="a_fall_is_a_fall_or_a_near_fall"),
-            models.CheckConstraint(condition=Q(state__in=list(EntryState)), name="a_fall_is_active_or_withdrawn"),
             models.CheckConstraint(
-                condition=Q(hopkins_grade=None) | Q(hopkins_grade__range=(1, 4)), name="hopkins_grades_are_1_to_4"
+                condition=Q(state__in=list(EntryState)), name="a_fall_is_active_or_withdrawn"
+            ),
+            models.CheckConstraint(
+                condition=Q(hopkins_grade=None) | Q(hopkins_grade__range=(1, 4)),
+                name="hopkins_grades_are_1_to_4",
             ),
             models.CheckConstraint(
                 condition=Q(same_fall_as=None) | ~Q(same_fall_as=F("id")), name="a_fall_is_not_its_own_double"

@@ -67,7 +67,9 @@ class FallRate(models.Model):
             ),
             models.CheckConstraint(condition=Q(rated_falls__lte=F("falls")), name="rated_falls_are_falls"),
         ]
-        indexes: ClassVar = [models.Index(fields=["window", "first", "counted_to"], name="rates_behind_their_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["window", "first", "counted_to"], name="rates_behind_their_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.patient} {self.window} from {self.first}"

@@ -1,6 +1,6 @@
 """What follows for diary days and rates from a write, in the same transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -37,30 +37,33 @@ def save_days(days: Iterable[DiaryDay], *, fields: Iterable[str]) -> None:
 def mark_dirty(patient: Patient, days: Iterable[date]) -> None:
     """Mark the months of these days, so that a worker computes their rates again."""
     DirtyMonth.objects.bulk_create(
-        (DirtyMonth(patient=patient, first=month.first, mark=uuid4()) for month in {Month.of(day) for day in days}),
+        (
+            DirtyMonth(patient=patient, first=month.first, mark=uuid4())
+            for month in {Month.of(day) for day in days}
+        ),
         update_conflicts=True,
         unique_fields=["patient", "first"],
         update_fields=["mark", "marked_at"],
     )
 
 
-def _derived(patient: Patient, date_: date, row: DiaryDay | None) -> DiaryDay | None:
-    events = list(Fall.objects.active().filter(patient=patient, local_date=date_))
-    for event in events:
-        event.patient = patient
+def with_derived(day: DiaryDay, events: Sequence[Fall]) -> DiaryDay | None:
+    """The day with its lower fields set from its answer and its active entries; None where it has neither.
+
+    Reads no database: the patients of the day and of the entries must be there.
+    """
+    patient = day.patient
     # On the joining day, what happened before the diary began neither answers nor counts. On earlier
     # days everything is history: counted for the calendar, and left out of rates by their window.
-    events = [e for e in events if date_ < patient.diary_began_on or not e.is_history]
-    falls = [e for e in events if e.is_fall]
-    near_falls = len(events) - len(falls)
-    day = row or DiaryDay(patient=patient, date=date_)
+    events = [e for e in events if day.date < patient.diary_began_on or not e.is_history]
     if not events and day.answer is None:
         return None
+    falls = [e for e in events if e.is_fall]
     given = None
     if day.answer is not None and day.given_at is not None:
         given = GivenAnswer(DayAnswer(day.answer), day.given_at, day.early_answer)
     derived = derive_day(
-        day=date_,
+        day=day.date,
         zone=patient.time_zone,
         given=given,
         falls=[FallOnDay(fall.made_at, fall.is_counted) for fall in falls],
@@ -71,5 +74,13 @@ def _derived(patient: Patient, date_: date, row: DiaryDay | None) -> DiaryDay | 
     day.early = derived.early
     day.falls = derived.falls
     day.injurious_falls = sum(fall.is_counted and fall.injury_grade in INJURIOUS for fall in falls)
-    day.near_falls = near_falls
+    day.near_falls = len(events) - len(falls)
     return day
+
+
+def _derived(patient: Patient, date_: date, row: DiaryDay | None) -> DiaryDay | None:
+    events: list[Fall] = list(Fall.objects.active().filter(patient=patient, local_date=date_))
+    day = row or DiaryDay(patient=patient, date=date_)
+    for mine in (day, *events):
+        mine.patient = patient
+    return with_derived(day, events)

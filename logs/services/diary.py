@@ -42,16 +42,18 @@ def answer_day(*, patient: Patient, reply: DayReply, sent: Sent) -> None:
 
     Raises InvalidEntry where the day lies in the future or before the diary, or has a fall.
     """
-    payload_hash = hash_of({"day": reply.day, "answer": reply.answer, "reason": reply.reason, "tags": reply.tags})
+    payload_hash = hash_of(
+        {"day": reply.day, "answer": reply.answer, "reason": reply.reason, "tags": reply.tags}
+    )
     with writing(patient) as patient:
-        if known_operation(patient, sent.op_id, type="diary_day", payload_hash=payload_hash):
+        if known_operation(patient, sent.op_id, operation="diary_day", payload_hash=payload_hash):
             return
         _refuse_days_outside(patient, reply.day, sent.received_at)
         row = DiaryDay.objects.filter(patient=patient, date=reply.day).first()
         if row is not None and row.falls:
             raise InvalidEntry([DayHasFall(field="answer")])
         _give(patient, [(reply, row)], sent)
-        enter(patient, sent, type="diary_day", payload_hash=payload_hash, outcome=Outcome.CREATED)
+        enter(patient, sent, operation="diary_day", payload_hash=payload_hash, outcome=Outcome.CREATED)
         record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
 
 
@@ -59,10 +61,10 @@ def clear_day(*, patient: Patient, day: date, sent: Sent) -> None:
     """Take an answer back (Undo). What falls say about the day stays."""
     payload_hash = hash_of({"day": day})
     with writing(patient) as patient:
-        if known_operation(patient, sent.op_id, type="day_cleared", payload_hash=payload_hash):
+        if known_operation(patient, sent.op_id, operation="day_cleared", payload_hash=payload_hash):
             return
         _take_back(patient, [day])
-        enter(patient, sent, type="day_cleared", payload_hash=payload_hash, outcome=Outcome.CHANGED)
+        enter(patient, sent, operation="day_cleared", payload_hash=payload_hash, outcome=Outcome.CHANGED)
         record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
 
 
@@ -75,20 +77,20 @@ def sweep_days(*, patient: Patient, first: date, last: date, sent: Sent) -> Swep
     with writing(patient) as patient:
         today = local_date(sent.received_at, patient.time_zone)
         days = swept_days(first, last, today=today)
-        known = known_operation(patient, sent.op_id, type="diary_sweep", payload_hash=payload_hash)
+        known = known_operation(patient, sent.op_id, operation="diary_sweep", payload_hash=payload_hash)
         rows = {row.date: row for row in DiaryDay.objects.filter(patient=patient).between(first, last)}
         if known is None:
-            open_days = [day for day in days if _why_skipped(patient, day, rows.get(day), sent.op_id) is None]
+            open_days = [day for day in days if _why_skipped(patient, day, rows.get(day)) is None]
             replies = [DayReply(day=day, answer=DayAnswer.NO_FALLS) for day in open_days]
             _give(patient, [(reply, rows.get(reply.day)) for reply in replies], sent)
-            enter(patient, sent, type="diary_sweep", payload_hash=payload_hash, outcome=Outcome.CREATED)
+            enter(patient, sent, operation="diary_sweep", payload_hash=payload_hash, outcome=Outcome.CREATED)
             record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
             rows = {row.date: row for row in DiaryDay.objects.filter(patient=patient).between(first, last)}
     skipped = [
         (day, why)
         for day in days
         if (row := rows.get(day)) is None or row.given_in != sent.op_id
-        if (why := _why_skipped(patient, day, row, sent.op_id))
+        if (why := _why_skipped(patient, day, row))
     ]
     answered = [day for day in days if (row := rows.get(day)) is not None and row.given_in == sent.op_id]
     return Swept(tuple(answered), tuple(skipped))
@@ -100,10 +102,10 @@ def undo_answers(*, patient: Patient, given_in: UUID, sent: Sent) -> Sequence[da
         given = DiaryDay.objects.filter(patient=patient, given_in=given_in)
         days = list(given.order_by("date").values_list("date", flat=True))
         payload_hash = hash_of({"undo": given_in})
-        if known_operation(patient, sent.op_id, type="answers_undone", payload_hash=payload_hash):
+        if known_operation(patient, sent.op_id, operation="answers_undone", payload_hash=payload_hash):
             return []
         _take_back(patient, days)
-        enter(patient, sent, type="answers_undone", payload_hash=payload_hash, outcome=Outcome.CHANGED)
+        enter(patient, sent, operation="answers_undone", payload_hash=payload_hash, outcome=Outcome.CHANGED)
         record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
     return days
 
@@ -144,7 +146,7 @@ def _refuse_days_outside(patient: Patient, day: date, now: datetime) -> None:
         raise InvalidEntry([DayBeforeDiary(field="day")])
 
 
-def _why_skipped(patient: Patient, day: date, row: DiaryDay | None, op_id: UUID) -> str | None:
+def _why_skipped(patient: Patient, day: date, row: DiaryDay | None) -> str | None:
     if day < patient.diary_began_on:
         return "before_diary"
     if row is None:

@@ -35,14 +35,14 @@ def record_fall(*, patient: Patient, entry: FallEntry, by: User, received_at: da
     sent = Sent(op_id=entry.entry_id, by=by, made_at=entry.made_at, received_at=received_at)
     sent_hash = payload_hash(entry)
     with writing(patient) as patient:
-        known = known_operation(patient, entry.entry_id, type="fall", payload_hash=sent_hash)
+        known = known_operation(patient, entry.entry_id, operation="fall", payload_hash=sent_hash)
         if known:
             return resent(known)
         checked, ahead = checked_entry(entry, received_at=received_at, born_in=patient.born_in)
         fall = Fall(patient=patient, ahead_of_clock=ahead, received_at=received_at, made_by=by)
         put_entry(fall, checked)
         fall.save(force_insert=True)
-        enter(patient, sent, type="fall", payload_hash=sent_hash, outcome=Outcome.CREATED, fall=fall)
+        enter(patient, sent, operation="fall", payload_hash=sent_hash, outcome=Outcome.CREATED, fall=fall)
         _settle(patient, fall, fall)
         record_write(by=by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)
     return Recorded(outcome=Outcome.CREATED, fall=fall)
@@ -58,7 +58,7 @@ def amend_fall(*, fall: Fall, change: FallChange, sent: Sent) -> Recorded:
     wanted = {name: as_json(value) for name, value in change.set.items()}
     sent_hash = hash_of({"fall": str(fall.public_id), "set": wanted})
     with writing(fall.patient) as patient:
-        known = known_operation(patient, sent.op_id, type="fall_change", payload_hash=sent_hash)
+        known = known_operation(patient, sent.op_id, operation="fall_change", payload_hash=sent_hash)
         if known:
             return resent(known)
         fall = _fresh(patient, fall)
@@ -75,7 +75,7 @@ def amend_fall(*, fall: Fall, change: FallChange, sent: Sent) -> Recorded:
             enter(
                 patient,
                 sent,
-                type="fall_change",
+                operation="fall_change",
                 payload_hash=sent_hash,
                 outcome=Outcome.CONFLICT,
                 fall=fall,
@@ -85,7 +85,12 @@ def amend_fall(*, fall: Fall, change: FallChange, sent: Sent) -> Recorded:
             fall.ahead_of_clock = fall.ahead_of_clock or ahead
             _write_version(patient, fall, before=before, after=after, entry=new, sent=sent)
             enter(
-                patient, sent, type="fall_change", payload_hash=sent_hash, outcome=Outcome.CHANGED, fall=fall
+                patient,
+                sent,
+                operation="fall_change",
+                payload_hash=sent_hash,
+                outcome=Outcome.CHANGED,
+                fall=fall,
             )
     if conflict:
         raise conflict
@@ -94,11 +99,11 @@ def amend_fall(*, fall: Fall, change: FallChange, sent: Sent) -> Recorded:
 
 def withdraw_fall(*, fall: Fall, sent: Sent) -> Recorded:
     """Take a fall out of view and out of rates; it stays in the history and can be restored."""
-    return _change_state(fall, EntryState.WITHDRAWN, sent, type="fall_withdrawal")
+    return _change_state(fall, EntryState.WITHDRAWN, sent, operation="fall_withdrawal")
 
 
 def restore_fall(*, fall: Fall, sent: Sent) -> Recorded:
-    return _change_state(fall, EntryState.ACTIVE, sent, type="fall_restoration")
+    return _change_state(fall, EntryState.ACTIVE, sent, operation="fall_restoration")
 
 
 def finish_fall(*, fall: Fall, now: datetime) -> None:
@@ -106,18 +111,19 @@ def finish_fall(*, fall: Fall, now: datetime) -> None:
     Fall.objects.filter(pk=fall.pk, finished_at=None).update(finished_at=now)
 
 
-def _change_state(fall: Fall, state: EntryState, sent: Sent, *, type: str) -> Recorded:
+def _change_state(fall: Fall, state: EntryState, sent: Sent, *, operation: str) -> Recorded:
     sent_hash = hash_of({"fall": str(fall.public_id)})
     with writing(fall.patient) as patient:
-        known = known_operation(patient, sent.op_id, type=type, payload_hash=sent_hash)
+        known = known_operation(patient, sent.op_id, operation=operation, payload_hash=sent_hash)
         if known:
             return resent(known)
         fall = _fresh(patient, fall)
         if fall.state != state:
-            before, after = {"state": str(fall.state)}, {"state": str(state)}
+            before: dict[str, object] = {"state": str(fall.state)}
+            after: dict[str, object] = {"state": str(state)}
             fall.state = state
             _write_version(patient, fall, before=before, after=after, entry=entry_of(fall), sent=sent)
-        enter(patient, sent, type=type, payload_hash=sent_hash, outcome=Outcome.CHANGED, fall=fall)
+        enter(patient, sent, operation=operation, payload_hash=sent_hash, outcome=Outcome.CHANGED, fall=fall)
     return Recorded(outcome=Outcome.CHANGED, fall=fall)
 
 
@@ -165,7 +171,9 @@ def _fresh(patient: Patient, fall: Fall) -> Fall:
     return fresh
 
 
-def _difference(old: dict[str, object], new: dict[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+def _difference(
+    old: dict[str, object], new: dict[str, object]
+) -> tuple[dict[str, object], dict[str, object]]:
     changed = [name for name in old if old[name] != new[name]]
     return {name: old[name] for name in changed}, {name: new[name] for name in changed}
 

@@ -57,7 +57,7 @@ def hash_of(payload: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def known_operation(patient: Patient, op_id: UUID, *, type: str, payload_hash: str) -> Operation | None:
+def known_operation(patient: Patient, op_id: UUID, *, operation: str, payload_hash: str) -> Operation | None:
     """The operation that this id stands for, if it came before.
 
     Raises DifferentPayload when the id came with another content, and FallIsErased for a tombstone.
@@ -65,7 +65,7 @@ def known_operation(patient: Patient, op_id: UUID, *, type: str, payload_hash: s
     known = Operation.objects.filter(patient=patient, op_id=op_id).first()
     if known is None:
         return None
-    if known.type != type or known.payload_hash != payload_hash:
+    if known.type != operation or known.payload_hash != payload_hash:
         raise DifferentPayload(fall_of(known))
     if known.outcome == Outcome.ERASED:
         raise FallIsErased
@@ -93,7 +93,7 @@ def enter(
     patient: Patient,
     sent: Sent,
     *,
-    type: str,
+    operation: str,
     payload_hash: str,
     outcome: Outcome,
     fall: Fall | None = None,
@@ -103,7 +103,7 @@ def enter(
     Operation.objects.create(
         patient=patient,
         op_id=sent.op_id,
-        type=type,
+        type=operation,
         payload_hash=payload_hash,
         outcome=outcome,
         fall_key=fall.public_id if fall else None,

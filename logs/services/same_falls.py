@@ -2,14 +2,14 @@
 
 from datetime import date, timedelta
 
+from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient
+from accounts.services.audit import record_write
 from logs.domain.days import SAME_FALL_WITHIN
+from logs.domain.vocabulary import Outcome
 from logs.models import Fall
 from logs.services.derived_days import derive_days
 from logs.services.ledger import Recorded, Sent, enter, hash_of, known_operation, resent, writing
-from logs.domain.vocabulary import Outcome
-from accounts.domain.vocabulary import AuditSubject
-from accounts.services.audit import record_write
 
 
 def pair_same_falls(patient: Patient, fall: Fall) -> set[date]:
@@ -42,14 +42,19 @@ def answer_same_fall(*, fall: Fall, is_same: bool, sent: Sent) -> Recorded:
     """Say whether a suspected double is the same fall as the one it points to."""
     payload_hash = hash_of({"fall": str(fall.public_id), "is_same": is_same})
     with writing(fall.patient) as patient:
-        known = known_operation(patient, sent.op_id, type="same_fall", payload_hash=payload_hash)
+        known = known_operation(patient, sent.op_id, operation="same_fall", payload_hash=payload_hash)
         if known:
             return resent(known)
         fall = Fall.objects.select_related("patient").get(pk=fall.pk)
         fall.is_same_fall = is_same
         fall.save(update_fields=["is_same_fall"])
         enter(
-            patient, sent, type="same_fall", payload_hash=payload_hash, outcome=Outcome.CHANGED, fall=fall
+            patient,
+            sent,
+            operation="same_fall",
+            payload_hash=payload_hash,
+            outcome=Outcome.CHANGED,
+            fall=fall,
         )
         derive_days(patient, [fall.local_date])
         record_write(by=sent.by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)
@@ -57,4 +62,7 @@ def answer_same_fall(*, fall: Fall, is_same: bool, sent: Sent) -> Recorded:
 
 
 def _may_be_one(first: Fall, second: Fall) -> bool:
-    return first.made_by_id != second.made_by_id and abs(first.occurred_at - second.occurred_at) <= SAME_FALL_WITHIN
+    return (
+        first.made_by_id != second.made_by_id
+        and abs(first.occurred_at - second.occurred_at) <= SAME_FALL_WITHIN
+    )

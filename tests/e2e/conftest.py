@@ -21,7 +21,8 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RUN = """() => axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   rules: {"target-size": {enabled: true}, "color-contrast-enhanced": {enabled: true}},
-}).then((found) => found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`))"""
+}).then((found) => found.violations.map(
+  (rule) => `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`))"""
 
 OpenPage = Callable[..., Page]
 

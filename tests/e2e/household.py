@@ -43,7 +43,9 @@ def make_household(*, days: int = 100) -> Household:
     quiet_days(anna, today - timedelta(days=days), today - timedelta(days=1), but=[*fall_days, *open_days])
     hospital_day(anna, today - timedelta(days=50))
     for day in fall_days:
-        last = fall(anna, at=_at(day, 10), place=Place.BATHROOM, activity=Activity.TURNING, injuries=(Injury.BRUISE,))
+        last = fall(
+            anna, at=_at(day, 10), place=Place.BATHROOM, activity=Activity.TURNING, injuries=(Injury.BRUISE,)
+        )
     for day in (today - timedelta(days=9), today - timedelta(days=40)):
         fall(anna, at=_at(day, 15), kind=Kind.NEAR_FALL, place=Place.KITCHEN)
     theo = make_therapist("Theo")
@@ -52,7 +54,12 @@ def make_household(*, days: int = 100) -> Household:
     carl = make_caregiver(anna, "Carl")
     list(refresh_rates([anna.pk], now=now))
     return Household(
-        anna=anna, theo=theo, carl=carl, ada=make_admin(), clinic=clinic, last_fall=Fall.objects.get(pk=last.pk)
+        anna=anna,
+        theo=theo,
+        carl=carl,
+        ada=make_admin(),
+        clinic=clinic,
+        last_fall=Fall.objects.get(pk=last.pk),
     )
 
 

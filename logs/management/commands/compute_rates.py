@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Patient
 from logs.domain.windows import Month
+from logs.models import DirtyMonth
 from logs.rates import behind_their_day, refresh_rates
 
 BAR_WIDTH = 40
@@ -23,10 +24,11 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         now = timezone.now()
         since = options["month"]
-        patients = Patient.objects.all()
         if since is None and not options["all"]:
-            patients = behind_their_day(now=now) | Patient.objects.filter(dirty_months__isnull=False)
-        keys = list(patients.order_by("pk").values_list("pk", flat=True).distinct())
+            behind = behind_their_day(now=now).values_list("pk", flat=True)
+            keys = sorted({*behind, *DirtyMonth.objects.values_list("patient_id", flat=True)})
+        else:
+            keys = list(Patient.objects.order_by("pk").values_list("pk", flat=True))
         if isinstance(since, Month) and since > Month.of(now.date()).next():
             raise CommandError(f"{since} has not begun yet.")
         done = 0
