@@ -1,4 +1,4 @@
-"""A private PostgreSQL: made anew, fast and forgetful, on a loopback port with a password of its own, gone with the run."""
+"""A private PostgreSQL: made anew, fast and forgetful, on a loopback port, gone with the run."""
 
 import os
 import pwd
