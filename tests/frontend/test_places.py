@@ -1,0 +1,48 @@
+"""The navigation that each person gets."""
+
+from types import ModuleType, SimpleNamespace
+
+import pytest
+from django.http import HttpResponse
+from django.template import Context
+from django.test import override_settings
+from django.urls import path
+
+from frontend.templatetags.places import places
+
+urls = ModuleType("urls")
+urls.urlpatterns = [  # type: ignore[attr-defined]
+    path(f"{name}/", lambda _: HttpResponse(), name=name)
+    for name in ("home", "diary", "rates", "more", "patients")
+]
+
+PATIENT = SimpleNamespace(is_authenticated=True, patient=object())
+THERAPIST = SimpleNamespace(is_authenticated=True)
+
+
+def shown(**context: object) -> list[tuple[str, bool]]:
+    with override_settings(ROOT_URLCONF=urls):
+        return [(str(place["label"]), place["current"]) for place in places(Context(context))["places"]]
+
+
+def test_a_patient_has_four_places_and_sees_where_they_are() -> None:
+    assert shown(user=PATIENT, nav="diary") == [
+        ("Home", False),
+        ("Diary", True),
+        ("How I am doing", False),
+        ("More", False),
+    ]
+
+
+def test_a_place_that_does_not_exist_here_is_left_out() -> None:
+    assert shown(user=THERAPIST, nav="patients") == [("Patients", True), ("More", False)]
+
+
+@pytest.mark.parametrize(("nav", "marked"), [("people", ["More"]), ("", []), (None, [])])
+def test_what_lies_under_more_marks_more(nav: str | None, marked: list[str]) -> None:
+    assert [label for label, current in shown(user=PATIENT, nav=nav) if current] == marked
+
+
+def test_nobody_has_no_places() -> None:
+    assert shown() == []
+    assert shown(user=SimpleNamespace(is_authenticated=False)) == []
