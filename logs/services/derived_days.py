@@ -81,6 +81,7 @@ def with_derived(day: DiaryDay, events: Sequence[Fall]) -> DiaryDay | None:
 def _derived(patient: Patient, date_: date, row: DiaryDay | None) -> DiaryDay | None:
     events: list[Fall] = list(Fall.objects.active().filter(patient=patient, local_date=date_))
     day = row or DiaryDay(patient=patient, date=date_)
-    for mine in (day, *events):
-        mine.patient = patient
+    day.patient = patient
+    for event in events:
+        event.patient = patient
     return with_derived(day, events)
