@@ -33,7 +33,7 @@ NO_NETWORK = (
 def main(arguments: list[str]) -> None:
     """Usage: [--dev] [-- program argument ...], the program being one of the environment's own."""
     die_with_parent()
-    with disk_troubles(VENV):
+    with disk_troubles(VENV, remedy=""):
         prepare_environment(requirements=DEVELOPMENT if "--dev" in arguments[:1] else RUNTIME)
     if "--" in arguments:
         program, *its_arguments = arguments[arguments.index("--") + 1 :]
@@ -90,7 +90,7 @@ def _provide_redis_server() -> None:
 
 def _make_importable() -> None:
     """Tools that are started by their own name, pytest for one, find the project too."""
-    asked = [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    asked = [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     folder = Path(subprocess.check_output(asked, text=True).strip())
     (folder / "fallrisk.pth").write_text(f"{ROOT}\n")
 

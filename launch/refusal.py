@@ -24,7 +24,7 @@ def refusals_as_sentences() -> Iterator[None]:
 
 
 @contextmanager
-def disk_troubles(folder: Path) -> Iterator[None]:
+def disk_troubles(folder: Path, *, remedy: str = "; set DATA_DIR to one that can") -> Iterator[None]:
     """Turns what the disk says about this folder into a sentence."""
     try:
         yield
@@ -32,7 +32,5 @@ def disk_troubles(folder: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise Refusal(f"the disk that holds {folder} is full.") from None
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise Refusal(
-                f"the folder {folder} cannot be written to; set DATA_DIR to one that can."
-            ) from None
+            raise Refusal(f"the folder {folder} cannot be written to{remedy}.") from None
         raise Refusal(f"{folder}: {error.strerror or error}.") from None

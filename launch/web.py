@@ -11,7 +11,6 @@ bind = f"{HOST}:{os.environ['PORT']}"
 worker_class = "gthread"
 workers = 1
 threads = 4
-preload_app = True  # the arbiter and its worker share what they have loaded
 loglevel = "warning"
 control_socket_disable = True
 graceful_timeout = 3  # seconds; the launcher gives its processes 5
