@@ -13,7 +13,7 @@ ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
 @pytest.mark.parametrize("name", ERROR_PAGES)
 def test_an_error_page_needs_nothing_but_itself(name: str) -> None:
     html = render_to_string(name)
-    assert html.startswith("<!doctype html>")
+    assert html.startswith("<!DOCTYPE html>")
     assert len(re.findall("<h1>", html)) == 1
     assert '<main id="screen"' in html
 
