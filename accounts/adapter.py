@@ -1,10 +1,12 @@
 """Where django-allauth meets this product."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.jobs import start_soon
 from accounts.models import AccountMail, User
@@ -15,9 +17,22 @@ from accounts.tasks import send_mail_now
 class AccountAdapter(DefaultAccountAdapter):
     """Mails are promised as rows and sent by a worker; joining leads to the diary."""
 
+    error_messages: ClassVar[dict[str, Promise | str]] = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("Email and password do not belong together. Check both and try again."),
+        "enter_current_password": _("This is not your password. Type the one you sign in with."),
+        "incorrect_password": _("This is not your password. Type the one you sign in with."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
+    }
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """allauth's own JSON is a door we don't open."""
+        return False
+
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         address = emailconfirmation.email_address
-        mail = promise_mail(kind=AccountMail.Kind.CONFIRM_ADDRESS, address=address.email, account=address.user)
+        mail = promise_mail(
+            kind=AccountMail.Kind.CONFIRM_ADDRESS, address=address.email, account=address.user
+        )
         start_soon(send_mail_now, mail.pk)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -28,6 +43,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("more")
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.name = form.cleaned_data.get("name", "")

@@ -25,12 +25,18 @@ class EmailBackend(AuthenticationBackend):
         self._did_check_password = True
         return matching
 
+    @classmethod
+    def _stash_user(cls, user: AbstractBaseUser | None) -> None:
+        """A deactivated account is answered like a wrong password: its page would tell that it exists."""
+
 
 def accounts_claiming(email: str) -> list[User]:
     """At most three accounts for an address: confirmed first, then first and last to claim it."""
     claims = EmailAddress.objects.filter(email=email.lower()).select_related("user").order_by("pk")
     confirmed = [claim.user for claim in claims.filter(verified=True)[:1]]
     first_and_last: list[Any] = [
-        claim.user for claim in (claims.filter(verified=False).first(), claims.filter(verified=False).last()) if claim
+        claim.user
+        for claim in (claims.filter(verified=False).first(), claims.filter(verified=False).last())
+        if claim
     ]
     return list(dict.fromkeys(confirmed + first_and_last))[:ACCOUNTS_TRIED]

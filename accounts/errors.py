@@ -1,15 +1,18 @@
 """What accounts may refuse, each with a code, the field it belongs to, and plain words."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class AccountError(ValueError):
     code = "refused"
     field: str | None = None
-    message: str | Promise = _("That did not work. Please try again.")
+    message: "str | _StrPromise" = _("That did not work. Please try again.")
 
     def __init__(self) -> None:
         super().__init__(self.code)
@@ -75,3 +78,25 @@ class EndsInThePast(AccountError):
     code = "ends_in_the_past"
     field = "ends_on"
     message = _("Choose today or a later day.")
+
+
+class LinkHasEnded(AccountError):
+    code = "link_has_ended"
+    message = _("This access has ended already. To give it again, make a new code.")
+
+
+class AddressTaken(AccountError):
+    code = "address_taken"
+    message = _("This address belongs to another account by now.")
+
+
+class WrongPassword(AccountError):
+    code = "wrong_password"
+    field = "password"
+    message = _("This is not your password. Type the one you sign in with.")
+
+
+class NoneIsAlone(AccountError):
+    code = "none_is_alone"
+    field = "aids"
+    message = _("Choose either “No aid” or the aids you use.")

@@ -10,7 +10,9 @@ from accounts.services.audit import record_event
 
 
 @receiver(user_logged_in)
-def sign_in_is_recorded(sender: type[User], request: HttpRequest | None, user: User, **kwargs: object) -> None:
+def sign_in_is_recorded(
+    sender: type[User], request: HttpRequest | None, user: User, **kwargs: object
+) -> None:
     record_event(
         actor=user,
         about=user,

@@ -54,11 +54,12 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
-    "allauth",
-    "allauth.account",
     "accounts",
     "logs",
     "frontend",
+    # After ours: its pages and messages have our templates.
+    "allauth",
+    "allauth.account",
 ]
 
 # django_htmx stays out of INSTALLED_APPS: its scripts break the hashing of modules. Ours is vendored.
@@ -162,6 +163,9 @@ ACCOUNT_FORMS = {
     "login": "frontend.forms.accounts.SignInForm",
     "signup": "frontend.forms.accounts.JoiningForm",
     "reset_password": "frontend.forms.accounts.ForgottenPasswordForm",
+    "reset_password_from_key": "frontend.forms.accounts.NewPasswordForm",
+    "change_password": "frontend.forms.accounts.PasswordChangeForm",
+    "reauthenticate": "frontend.forms.accounts.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -53,6 +53,8 @@ class MsType(StrEnum):
 
 
 class Aid(StrEnum):
+    """What the person leaned on, wore or rode."""
+
     NONE = "none"
     CANE = "cane"
     CRUTCHES = "crutches"

@@ -69,8 +69,12 @@ class CareLink(Scoped):
         "accounts.Patient", on_delete=models.CASCADE, related_name="care_links"
     )
     role = models.CharField(max_length=9, choices=Role)
-    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="care_links")
-    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, null=True, blank=True, related_name="care_links")
+    person = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="care_links"
+    )
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.CASCADE, null=True, blank=True, related_name="care_links"
+    )
     started_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -90,7 +94,8 @@ class CareLink(Scoped):
                 fields=["patient", "clinic"], condition=Q(ended_at=None), name="one_open_link_to_a_clinic"
             ),
             models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")), name="a_care_link_ends_after_it_starts"
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+                name="a_care_link_ends_after_it_starts",
             ),
         ]
 
@@ -130,7 +135,9 @@ class WrongCodeTry(models.Model):
     tried_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["account", "tried_at"], name="wrong_codes_in_the_last_hour")]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "tried_at"], name="wrong_codes_in_the_last_hour")
+        ]
 
     def __str__(self) -> str:
         return f"wrong code by {self.account}"

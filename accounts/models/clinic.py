@@ -15,6 +15,9 @@ class ClinicQuerySet(models.QuerySet["Clinic"]):
     def of(self, account: User) -> Self:
         return self.filter(members__in=ClinicMember.objects.current().filter(account=account))
 
+    def managed_by(self, account: User) -> Self:
+        return self.filter(members__in=ClinicMember.objects.current().filter(account=account).managers())
+
 
 class Clinic(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -29,6 +32,9 @@ class Clinic(models.Model):
 class ClinicMemberQuerySet(models.QuerySet["ClinicMember"]):
     def current(self) -> Self:
         return self.filter(left_at=None)
+
+    def managers(self) -> Self:
+        return self.filter(role=ClinicMember.Role.ADMIN)
 
 
 class ClinicMember(models.Model):

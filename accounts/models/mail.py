@@ -12,7 +12,9 @@ from accounts.models.user import User
 class AccountMailQuerySet(models.QuerySet["AccountMail"]):
     def waiting(self) -> Self:
         now = timezone.now()
-        return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=now), next_try_at__lte=now, gave_up=False)
+        return self.filter(
+            Q(claimed_until=None) | Q(claimed_until__lt=now), next_try_at__lte=now, gave_up=False
+        )
 
 
 class AccountMail(models.Model):

@@ -19,7 +19,7 @@ DEFAULT_REMINDER_TIME = time(19)
 
 class PatientQuerySet(models.QuerySet["Patient"]):
     def visible_to(self, viewer: User | AnonymousUser, *scopes: Scope) -> Self:
-        """Patients whose data the viewer may see now: their own, and by an active care link with all scopes."""
+        """Patients whose data the viewer may see now: their own, and by a care link with all scopes."""
         if not viewer.is_authenticated:
             return self.none()
         links = CareLink.objects.active().held_by(viewer).granting(*scopes)

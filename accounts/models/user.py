@@ -57,4 +57,4 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 def display_name(user: User) -> str:
-    return user.name or _("Someone without a name")
+    return user.name or str(_("Someone without a name"))

@@ -42,7 +42,16 @@ def record_reads(*, viewer: User, patients: Iterable[Patient], subject: AuditSub
     )
 
 
-def record_write(*, by: User, patient: Patient, subject: AuditSubject, subject_key: UUID | None = None) -> None:
+def people_behind(events: Iterable[AuditEvent]) -> dict[UUID, User]:
+    """Those who did what the events tell, by key; whoever erased their account is missing."""
+    keys = {event.actor_key for event in events if event.actor_key is not None}
+    people = User.objects.filter(audit_key__in=keys).select_related("therapist")
+    return {person.audit_key: person for person in people}
+
+
+def record_write(
+    *, by: User, patient: Patient, subject: AuditSubject, subject_key: UUID | None = None
+) -> None:
     """A row when somebody other than the patient wrote in their diary; call it in the same transaction."""
     if patient.user_id != by.pk:
         record_event(

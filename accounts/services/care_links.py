@@ -11,6 +11,7 @@ from accounts.domain.codes import CODE_LIFETIME, CODES_ALLOWED, CODES_WITHIN, ne
 from accounts.domain.vocabulary import AuditAction, AuditSubject, For, Role, Scope
 from accounts.errors import (
     EndsInThePast,
+    LinkHasEnded,
     NeedsAClinic,
     NoScopes,
     NotATherapist,
@@ -22,6 +23,7 @@ from accounts.models import CareInvitation, CareLink, Clinic, Patient, User
 from accounts.services.audit import record_event
 from accounts.services.codes import code_entry, code_hash
 
+LAST_DAY = date(9000, 1, 1)  # no end at all, and no overflow
 DEFAULT_SCOPES = frozenset({Scope.FALLS, Scope.SYMPTOMS, Scope.HOME})
 
 
@@ -90,9 +92,13 @@ def take_up_code(*, code: str, account: User, now: datetime, clinic: Clinic | No
         if invitation is None:
             raise WrongCode
         _refuse_mismatch(invitation, account, clinic)
+        # Two colleagues may take up two codes for one clinic at once: the second renews the first's link.
+        Patient.objects.select_for_update().get(pk=invitation.patient_id)
         invitation.used_at = now
         invitation.save(update_fields=["used_at"])
-        holder = {"clinic": clinic} if invitation.is_for == For.CLINIC else {"person": account}
+        holder: dict[str, Clinic | User | None] = (
+            {"clinic": clinic} if invitation.is_for == For.CLINIC else {"person": account}
+        )
         link = CareLink.objects.filter(patient=invitation.patient, ended_at=None, **holder).first()
         if link is not None and link.ends_at is not None and link.ends_at <= now:
             _close(link, by=None, now=link.ends_at)
@@ -110,31 +116,42 @@ def take_up_code(*, code: str, account: User, now: datetime, clinic: Clinic | No
 def change_care_link(
     *, care_link: CareLink, scopes: Collection[Scope], ends_on: date | None, by: User, now: datetime
 ) -> None:
+    """Show more or less from now on, or end on another day."""
     if not scopes:
         raise NoScopes
     ends_at = end_of_day(ends_on, care_link.patient.time_zone)
     if ends_at is not None and ends_at <= now:
         raise EndsInThePast
     with transaction.atomic():
-        care_link.scopes = frozenset(scopes)
-        care_link.ends_at = ends_at
-        care_link.save()
-        _record(care_link, AuditAction.LINK_CHANGED, by=by)
+        link = CareLink.objects.select_for_update(of=("self",)).active(now).filter(pk=care_link.pk).first()
+        if link is None:
+            raise LinkHasEnded
+        link.scopes = frozenset(scopes)
+        link.ends_at = ends_at
+        link.save()
+        _record(link, AuditAction.LINK_CHANGED, by=by)
 
 
 def end_care_link(*, care_link: CareLink, by: User, now: datetime) -> None:
     """End access, by either side. Every later request is answered as a stranger's."""
     with transaction.atomic():
-        if not CareLink.objects.active(now).filter(pk=care_link.pk).exists():
-            return
-        _close(care_link, by=by, now=now)
+        link = CareLink.objects.select_for_update(of=("self",)).active(now).filter(pk=care_link.pk).first()
+        if link is not None:
+            _close(link, by=by, now=now)
 
 
 def end_of_day(day: date | None, time_zone: str) -> datetime | None:
     """The first moment after a local day, when a link that ends on it is over."""
-    if day is None:
+    if day is None or day >= LAST_DAY:
         return None
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(time_zone))
+
+
+def last_day(link: CareLink) -> date | None:
+    """The last local day of a link, None where it has no end."""
+    if link.ends_at is None:
+        return None
+    return (link.ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(link.patient.time_zone)).date()
 
 
 def _refuse_mismatch(invitation: CareInvitation, account: User, clinic: Clinic | None) -> None:

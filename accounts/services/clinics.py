@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.domain.codes import CODE_LIFETIME, new_code
+from accounts.domain.codes import CODE_LIFETIME, CODES_ALLOWED, CODES_WITHIN, new_code
 from accounts.domain.vocabulary import AuditAction, AuditSubject, ClinicRole
-from accounts.errors import LastClinicAdmin, WrongCode
+from accounts.errors import LastClinicAdmin, TooManyCodes, WrongCode
 from accounts.models import Clinic, ClinicInvitation, ClinicMember, User
 from accounts.services.audit import record_event
 from accounts.services.care_links import MadeCode
@@ -21,7 +21,12 @@ def start_clinic(*, name: str, account: User, now: datetime) -> Clinic:
     return clinic
 
 
+@transaction.atomic
 def invite_colleague(*, clinic: Clinic, by: User, now: datetime) -> MadeCode:
+    """Make a code for one colleague; ten an hour for a clinic."""
+    Clinic.objects.select_for_update().get(pk=clinic.pk)
+    if clinic.invitations.filter(made_at__gt=now - CODES_WITHIN).count() >= CODES_ALLOWED:
+        raise TooManyCodes
     code = new_code()
     ClinicInvitation.objects.create(
         clinic=clinic, made_by=by, code_hash=code_hash(code), made_at=now, expires_at=now + CODE_LIFETIME
@@ -55,10 +60,12 @@ def make_manager(*, member: ClinicMember) -> None:
 
 @transaction.atomic
 def leave_clinic(*, member: ClinicMember, by: User, now: datetime) -> None:
-    """End a stay, one's own or, as a manager, a colleague's. The clinic's patients are out of sight at once."""
-    stays = ClinicMember.objects.select_for_update().current().filter(clinic=member.clinic_id)
+    """End a stay, one's own or, as a manager, a colleague's. Its patients are out of sight at once."""
+    stays = list(ClinicMember.objects.select_for_update().current().filter(clinic=member.clinic_id))
     others = [stay for stay in stays if stay.pk != member.pk]
-    if others and member.role == ClinicRole.ADMIN and not any(stay.role == ClinicRole.ADMIN for stay in others):
+    if len(others) == len(stays):
+        return  # has left already
+    if others and not any(stay.role == ClinicRole.ADMIN for stay in others):
         raise LastClinicAdmin
     member.left_at = now
     member.save(update_fields=["left_at"])

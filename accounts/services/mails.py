@@ -2,7 +2,7 @@
 
 import logging
 from datetime import timedelta
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -56,7 +56,9 @@ def _message_for(mail: AccountMail) -> EmailMessage | None:
 
 def _confirmation(mail: AccountMail) -> EmailMessage | None:
     if EmailAddress.objects.filter(email=mail.address, verified=True).exclude(user=mail.account).exists():
-        return _letter(mail, _("You already have an account"), "address_in_use", {"link": _absolute("account_login")})
+        return _letter(
+            mail, _("You already have an account"), "address_in_use", {"link": _absolute("account_login")}
+        )
     claim = EmailAddress.objects.filter(email=mail.address, user=mail.account, verified=False).first()
     if claim is None:
         return None
@@ -79,8 +81,14 @@ def _letter(mail: AccountMail, subject: str, template: str, context: dict[str, s
         subject=f"{settings.APP_NAME}: {subject}",
         body=render_to_string(f"accounts/mails/{template}.txt", words),
         to=[mail.address],
-        headers={"Message-ID": f"<account-{mail.pk}-{mail.made_at:%Y%m%d%H%M%S%f}@{settings.APP_NAME.lower()}>"},
+        headers={"Message-ID": f"<account-{mail.pk}-{mail.made_at:%Y%m%d%H%M%S%f}@{_host()}>"},
     )
+
+
+def _host() -> str:
+    """Ours, whatever the installation is called: a name may have spaces, a Message-ID may not."""
+    host: str | None = urlsplit(settings.ORIGIN).hostname
+    return host or "localhost"
 
 
 def _absolute(name: str, *args: str) -> str:

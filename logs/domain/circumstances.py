@@ -126,23 +126,6 @@ class Symptom(StrEnum):
     POOR_FOCUS = "poor_focus"
 
 
-class Aid(StrEnum):
-    """What the person leaned on, wore or rode."""
-
-    NONE = "none"
-    CANE = "cane"
-    CRUTCHES = "crutches"
-    WALKER = "walker"
-    ROLLATOR = "rollator"
-    ANKLE_FOOT_ORTHOSIS = "ankle_foot_orthosis"
-    FUNCTIONAL_ELECTRICAL_STIMULATION = "functional_electrical_stimulation"
-    MANUAL_WHEELCHAIR = "manual_wheelchair"
-    POWER_WHEELCHAIR = "power_wheelchair"
-    SCOOTER = "scooter"
-    FURNITURE = "furniture"
-    PERSON = "person"
-
-
 class Footwear(StrEnum):
     """What was on the feet."""
 

@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
+from accounts.domain.vocabulary import Aid
 from logs.domain.circumstances import (
     INDOOR_PLACES,
     Activity,
-    Aid,
     Footwear,
     Mechanism,
     Place,

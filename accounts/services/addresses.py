@@ -1,0 +1,53 @@
+"""The address of an account: claimed at once, the account's own once confirmed from its mail box."""
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+
+from accounts.errors import AddressTaken, WrongPassword
+from accounts.models import AccountMail, User
+from accounts.services.mails import promise_mail
+
+
+def claimed_address(account: User) -> EmailAddress | None:
+    """The address that still waits to be confirmed."""
+    claim: EmailAddress | None = (
+        EmailAddress.objects.filter(user=account, verified=False).order_by("-pk").first()
+    )
+    return claim
+
+
+def change_address(*, account: User, address: str, password: str) -> AccountMail | None:
+    """Claim another address; a confirmed one stays in use until the new one is confirmed.
+
+    Asks for the password: whoever found a phone unlocked must not take the account over. A claim is
+    always a new row, because the link in a mail stands for its row.
+    """
+    if not account.check_password(password):
+        raise WrongPassword
+    address = address.lower()
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=account.pk)
+        EmailAddress.objects.filter(user=account, verified=False).delete()
+        if EmailAddress.objects.filter(user=account, email=address).exists():
+            return None
+        first = not EmailAddress.objects.filter(user=account).exists()
+        EmailAddress.objects.create(user=account, email=address, primary=first)
+        if first:
+            account.email = address
+            account.save(update_fields=["email"])
+        return promise_mail(kind=AccountMail.Kind.CONFIRM_ADDRESS, address=address, account=account)
+
+
+def confirm_address(*, claim: EmailAddress) -> None:
+    """Make the claim the account's one address. Raises AddressTaken where another account was first."""
+    try:
+        with transaction.atomic():
+            account = User.objects.select_for_update().get(pk=claim.user_id)
+            EmailAddress.objects.filter(user=account).exclude(pk=claim.pk).delete()
+            # One confirmed account an address: the database's own rule refuses the second.
+            if not EmailAddress.objects.filter(pk=claim.pk).update(verified=True, primary=True):
+                raise AddressTaken
+            account.email = claim.email
+            account.save(update_fields=["email"])
+    except IntegrityError:
+        raise AddressTaken from None

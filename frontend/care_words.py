@@ -1,0 +1,76 @@
+"""The words of people, roles, care links and the audit trail."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.vocabulary import AuditSubject, Profession, Scope
+from accounts.models import User, display_name
+
+SCOPES: Mapping[Scope, Promise] = {
+    Scope.FALLS: _("falls and diary"),
+    Scope.SYMPTOMS: _("symptoms"),
+    Scope.HOME: _("home safety"),
+    Scope.PHOTOS: _("photos of my home"),
+    Scope.NOTES: _("notes"),
+    Scope.LOG: _("may log for me"),
+}
+SCOPES_FOR_OTHERS: Mapping[Scope, Promise] = {
+    **SCOPES,
+    Scope.PHOTOS: _("photos of the home"),
+    Scope.LOG: _("you may log for them"),
+}
+SCOPE_CHOICES: Mapping[Scope, Promise] = {
+    Scope.FALLS: _("Falls and diary: falls, near falls, answered days, rates"),
+    Scope.SYMPTOMS: _("Symptoms: what I record about them"),
+    Scope.HOME: _("Home safety: the checklist and what is still open"),
+    Scope.PHOTOS: _("Photos: pictures of my home"),
+    Scope.NOTES: _("Notes: what I write in my own words"),
+    Scope.LOG: _("Log for me: may record falls and days in my diary"),
+}
+PROFESSIONS: Mapping[Profession, Promise] = {
+    Profession.OCCUPATIONAL_THERAPIST: _("occupational therapist"),
+    Profession.PHYSICAL_THERAPIST: _("physical therapist"),
+    Profession.NURSE: _("nurse"),
+    Profession.DOCTOR: _("doctor"),
+    Profession.OTHER: _("health professional"),
+}
+SUBJECTS: Mapping[AuditSubject, Promise] = {
+    AuditSubject.ACCOUNT: _("account"),
+    AuditSubject.CARE_LINK: _("people"),
+    AuditSubject.CLINIC: _("clinic"),
+    AuditSubject.SUMMARY: _("summary"),
+    AuditSubject.FALLS: _("falls"),
+    AuditSubject.DIARY: _("diary"),
+    AuditSubject.RATES: _("rates"),
+}
+
+
+def person_words(person: User | None) -> str:
+    """ "Theo, occupational therapist"."""
+    if person is None:
+        return _now("Somebody who has left")
+    name = display_name(person)
+    if not person.is_therapist:
+        return str(name)
+    profession = PROFESSIONS[Profession(person.therapist.profession)]
+    return str(format_lazy("{}, {}", name, profession))
+
+
+def doer_words(person: User | None) -> str:
+    """The same at the head of a sentence: "Theo, occupational therapist," and then what he did."""
+    words = person_words(person)
+    return f"{words}," if person is not None and person.is_therapist else words
+
+
+def scopes_words(scopes: Collection[Scope], words: Mapping[Scope, Promise] = SCOPES) -> str:
+    """ "falls and diary, symptoms"; in the order of the vocabulary."""
+    return ", ".join(str(words[scope]) for scope in Scope if scope in scopes)
+
+
+def subject_words(subject: str) -> str:
+    known = AuditSubject(subject) if subject in AuditSubject else None
+    return str(SUBJECTS[known]) if known else subject

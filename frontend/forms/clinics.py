@@ -1,0 +1,16 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from frontend.forms.fields import OneLine
+
+CLINIC_NAME_LIMIT = 120
+
+
+class ClinicForm(forms.Form):
+    name = OneLine(
+        limit=CLINIC_NAME_LIMIT,
+        label=_("Name of the clinic"),
+        help_text=_("As your patients know it."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": _("Type the name of the clinic.")},
+    )

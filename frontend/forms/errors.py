@@ -1,0 +1,28 @@
+"""What a service refused, as errors of the form that was sent."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Refusal(Protocol):
+    """What the named errors of accounts and logs have in common."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def field(self) -> str | None: ...
+    @property
+    def message(self) -> "str | _StrPromise": ...
+
+
+def add_errors(form: BaseForm, errors: Iterable[Refusal]) -> None:
+    """Each refusal beside its field, or above the form where it has none."""
+    for error in errors:
+        field = error.field if error.field in form.fields else None
+        form.add_error(field, ValidationError(error.message, code=error.code))

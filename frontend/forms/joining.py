@@ -1,0 +1,78 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.vocabulary import YesNoUnknown
+from accounts.models import Patient, Therapist
+from accounts.services.joining import RememberedFalls
+from frontend.forms.fields import TimeZone
+
+MOST_REMEMBERED = 999
+
+
+class DiaryForm(forms.Form):
+    """All that a diary needs before it begins."""
+
+    time_zone = TimeZone(
+        blank=True, label=_("Your time zone"), help_text=_("So that a day in your diary is your day.")
+    )
+
+
+class RememberedFallsForm(forms.Form):
+    months_3 = forms.IntegerField(
+        label=_("In the last 3 months"), required=False, min_value=0, max_value=MOST_REMEMBERED
+    )
+    months_12 = forms.IntegerField(
+        label=_("In the last 12 months"),
+        required=False,
+        min_value=0,
+        max_value=MOST_REMEMBERED,
+        help_text=_("The last 3 months included."),
+    )
+
+    def clean_months_12(self) -> int | None:
+        year: int | None = self.cleaned_data["months_12"]
+        quarter: int | None = self.cleaned_data.get("months_3")
+        if year is not None and quarter is not None and year < quarter:
+            raise ValidationError(
+                _("12 months cannot have fewer falls than the last 3 of them."), code="fewer"
+            )
+        return year
+
+    def remembered(self) -> RememberedFalls:
+        return RememberedFalls(
+            months_3=self.cleaned_data["months_3"], months_12=self.cleaned_data["months_12"]
+        )
+
+
+class FirstSettingsForm(forms.Form):
+    """The two questions that change what happens in the evening and after a fall."""
+
+    reminder_time = forms.TimeField(
+        label=_("Remind me in the evening at"),
+        required=False,
+        help_text=_("Only on days without an answer. Leave it empty for no reminder."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Type a time like 19:00.")},
+    )
+    blood_thinner = forms.ChoiceField(
+        label=_("Do you take a blood thinner?"),
+        required=False,
+        choices=Patient.YesNoUnknown.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Such as warfarin, apixaban, clopidogrel or aspirin. It changes what to do after a knock."
+        ),
+    )
+
+    def clean_blood_thinner(self) -> str:
+        return self.cleaned_data["blood_thinner"] or YesNoUnknown.UNKNOWN
+
+
+class TherapistForm(forms.Form):
+    profession = forms.ChoiceField(
+        label=_("What is your profession?"),
+        choices=Therapist.Profession.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose your profession.")},
+    )

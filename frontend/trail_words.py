@@ -1,0 +1,93 @@
+"""The audit trail in sentences: who did what with the reader's data, when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.vocabulary import AuditAction, AuditSubject, Scope
+from accounts.models import AuditEvent, CareLink, User
+from accounts.services.audit import people_behind
+from frontend.care_words import doer_words, person_words, scopes_words, subject_words
+from frontend.phrases import day_words
+
+BY_READER = {
+    AuditAction.LINK_ENDED: _("You ended the access of %(holder)s."),
+    AuditAction.LEFT_CLINIC: _("You left a clinic."),
+}
+BY_DATE = {AuditAction.LINK_ENDED: _("The access of %(holder)s came to its last day.")}
+# What can only be the reader's own doing says "you" here, too.
+BY_OTHERS = {
+    AuditAction.SIGNED_IN: _("You signed in."),
+    AuditAction.READ: _("%(who)s looked at your %(what)s."),
+    AuditAction.WROTE: _("%(who)s wrote in your %(what)s."),
+    AuditAction.INVITED: _("You made a code for somebody: %(scopes)s."),
+    AuditAction.LINK_STARTED: _("%(who)s entered your code. Open to %(holder)s: %(scopes)s."),
+    AuditAction.LINK_CHANGED: _("You changed what %(holder)s may see: %(scopes)s."),
+    AuditAction.LINK_ENDED: _("%(who)s gave up access to your diary."),
+    AuditAction.JOINED_CLINIC: _("You joined a clinic."),
+    AuditAction.LEFT_CLINIC: _("%(who)s took you out of a clinic."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailLine:
+    """ "Theo, occupational therapist, looked at your falls." with "Today at 14:02"."""
+
+    sentence: str
+    moment: str
+
+
+def trail_lines(events: Sequence[AuditEvent], *, reader: User, today: date) -> list[TrailLine]:
+    """Three queries for any number of events."""
+    people = people_behind(events)
+    holders = _holders_of(events)
+    return [
+        TrailLine(sentence=_sentence(event, reader, people, holders), moment=_moment(event, today))
+        for event in events
+    ]
+
+
+def _holders_of(events: Sequence[AuditEvent]) -> dict[UUID, str]:
+    """Whom the care links in the events are with."""
+    keys = {event.subject_key for event in events if event.subject == AuditSubject.CARE_LINK}
+    links = CareLink.objects.filter(public_id__in=keys - {None}).select_related("person__therapist", "clinic")
+    return {link.public_id: link.clinic.name if link.clinic else person_words(link.person) for link in links}
+
+
+def _moment(event: AuditEvent, today: date) -> str:
+    local = timezone.localtime(event.at)
+    return _now("%(day)s at %(time)s") % {
+        "day": capfirst(day_words(local.date(), today=today)),
+        "time": time_format(local.time(), "H:i"),
+    }
+
+
+def _sentence(
+    event: AuditEvent, reader: User, people: Mapping[UUID, User], holders: Mapping[UUID, str]
+) -> str:
+    by_reader = event.actor_key == reader.audit_key
+    actor = people.get(event.actor_key) if event.actor_key else None
+    words = {
+        "who": doer_words(actor),
+        "what": subject_words(event.subject),
+        "holder": holders.get(event.subject_key, person_words(None)) if event.subject_key else "",
+        "scopes": _scopes_in(event),
+    }
+    action = AuditAction(event.action)
+    if by_reader and action in BY_READER:
+        return str(BY_READER[action]) % words
+    if event.actor_key is None and action in BY_DATE:
+        return str(BY_DATE[action]) % words
+    return str(BY_OTHERS[action]) % words
+
+
+def _scopes_in(event: AuditEvent) -> str:
+    told = event.detail.get("scopes")
+    return scopes_words([Scope(word) for word in told if word in Scope]) if isinstance(told, list) else ""

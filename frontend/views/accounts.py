@@ -1,0 +1,114 @@
+"""django-allauth's pages with our statuses, and the account's own address."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account import views
+from allauth.account.models import EmailConfirmationHMAC
+from allauth.decorators import rate_limit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.errors import AccountError, AddressTaken
+from accounts.jobs import start_soon
+from accounts.models import AccountMail
+from accounts.services.addresses import change_address, claimed_address, confirm_address
+from accounts.services.mails import promise_mail
+from accounts.tasks import send_mail_now
+from frontend.acting import AccountRequest
+from frontend.forms.accounts import AddressForm
+from frontend.forms.errors import add_errors
+
+View = Callable[..., HttpResponse]
+
+RETRY_AFTER = "60"  # seconds; the limits of allauth count by the minute
+
+
+def ours(view: View) -> View:
+    """422 where a form is wrong, so that htmx shows it; Retry-After where there were too many tries."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 429:  # noqa: PLR2004 - too many requests
+            response.headers["Retry-After"] = RETRY_AFTER
+        context: dict[str, Any] = getattr(response, "context_data", None) or {}
+        form = context.get("form")
+        if request.method == "POST" and form is not None and form.errors:
+            response.status_code = 422
+        return response
+
+    return answered
+
+
+sign_in = ours(views.login)
+join = ours(views.signup)
+sign_out = ours(views.logout)
+forgotten_password = ours(views.password_reset)
+forgotten_password_done = ours(views.password_reset_done)
+new_password = ours(views.password_reset_from_key)
+new_password_done = ours(views.password_reset_from_key_done)
+password_change = ours(views.password_change)
+password_again = ours(views.reauthenticate)
+account_inactive = ours(views.account_inactive)
+address_mail_sent = ours(views.email_verification_sent)
+
+
+@ours
+@login_required
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("password")
+@rate_limit(action="manage_email")  # type: ignore[untyped-decorator]  # allauth has no types
+def address(request: AccountRequest) -> HttpResponse:
+    """The address in use, the one that waits to be confirmed, and changing it."""
+    form = AddressForm(request.POST) if request.method == "POST" else AddressForm()
+    if form.is_valid():
+        typed, password = form.cleaned_data["email"], form.cleaned_data["password"]
+        try:
+            mail = change_address(account=request.user, address=typed, password=password)
+        except AccountError as error:
+            add_errors(form, [error])
+        else:
+            if mail is not None:
+                start_soon(send_mail_now, mail.pk)
+            messages.success(request, _("A mail is on its way to %(address)s.") % {"address": typed})
+            return redirect("account_email")
+    context = {"form": form, "claim": claimed_address(request.user), "nav": "more"}
+    return render(request, "account/email.html", context, status=422 if form.errors else 200)
+
+
+@ours
+@login_required
+@require_POST
+@rate_limit(action="manage_email")  # type: ignore[untyped-decorator]  # allauth has no types
+def address_mail(request: AccountRequest) -> HttpResponse:
+    """Sends the mail again, if there is something to confirm."""
+    claim = claimed_address(request.user)
+    if claim is not None:
+        mail = promise_mail(kind=AccountMail.Kind.CONFIRM_ADDRESS, address=claim.email, account=request.user)
+        start_soon(send_mail_now, mail.pk)
+        messages.success(request, _("A mail is on its way to %(address)s.") % {"address": claim.email})
+    return redirect("account_email")
+
+
+@require_http_methods(["GET", "POST"])
+def address_confirmation(request: HttpRequest, key: str) -> HttpResponse:
+    """Opened from a mail. Opening it changes nothing: scanners of mail do that; the button confirms."""
+    found = EmailConfirmationHMAC.from_key(key)
+    claim = found.email_address if found is not None else None
+    if claim is None or request.method != "POST":
+        status = 404 if claim is None else 200
+        return render(request, "account/email_confirm.html", {"claim": claim}, status=status)
+    try:
+        confirm_address(claim=claim)
+    except AddressTaken as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("%(address)s is confirmed.") % {"address": claim.email})
+    return redirect("more" if request.user.is_authenticated else "account_login")

@@ -1,0 +1,122 @@
+"""Care links from both sides: who may see my diary, and whom I help."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.domain.codes import readable_code
+from accounts.errors import AccountError
+from accounts.models import CareLink, Clinic, display_name
+from accounts.services.care_links import change_care_link, end_care_link, invite, last_day
+from frontend.acting import AccountRequest
+from frontend.care_words import person_words
+from frontend.forms.people import InvitationForm, ScopesForm
+from frontend.people_rows import rows_for_helper, rows_for_patient
+from frontend.qr import qr_svg
+from frontend.views.own import own_patient
+from frontend.views.refusals import refuse
+
+
+@login_required
+@require_GET
+def people(request: AccountRequest) -> HttpResponse:
+    now = timezone.now()
+    links = CareLink.objects.select_related("person__therapist", "clinic", "patient__user")
+    mine = links.owned_by(request.user)
+    context = {
+        "is_patient": request.user.is_patient,
+        "has_access": rows_for_patient(mine.active(now).order_by("started_at")),
+        "had_access": rows_for_patient(
+            mine.filter(Q(ended_at__isnull=False) | Q(ends_at__lte=now)).order_by("-started_at")[:50]
+        ),
+        "helped": rows_for_helper(
+            links.active(now).held_by(request.user).order_by("started_at"), request.user
+        ),
+        "nav": "people",
+    }
+    return render(request, "frontend/people/people.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def care_invitation(request: AccountRequest) -> HttpResponse:
+    """Whom, then what they may see, then the code: once."""
+    patient = own_patient(request)
+    template = "frontend/people/invitation.html"
+    context: dict[str, object] = {"nav": "people"}
+    if request.method != "POST":
+        who = request.GET.get("who", "")
+        known = dict(InvitationForm.WHO).get(who)
+        start = InvitationForm.starting_scopes(who) if known else ()
+        form = InvitationForm(initial={"who": who, "scopes": start})
+        choices: dict[str, object] = {"form": form, "who": known, "everybody": InvitationForm.WHO}
+        return render(request, template, context | choices)
+    form = InvitationForm(request.POST)
+    context |= {"form": form, "who": dict(InvitationForm.WHO).get(request.POST.get("who", ""), "")}
+    if not form.is_valid():
+        return render(request, template, context | {"everybody": InvitationForm.WHO}, status=422)
+    try:
+        made = invite(patient=patient, now=timezone.now(), **form.invitation())
+    except AccountError as error:
+        return refuse(request, template, context, form, error)
+    context |= {"code": readable_code(made.code), "expires_at": made.expires_at, "qr": qr_svg(made.code)}
+    return render(request, "frontend/people/code.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def care_link(request: AccountRequest, link_id: UUID) -> HttpResponse:
+    """What one person or clinic may see, and until when."""
+    now = timezone.now()
+    links = CareLink.objects.owned_by(request.user).active(now)
+    link = get_object_or_404(
+        links.select_related("person__therapist", "clinic", "patient"), public_id=link_id
+    )
+    initial = {"scopes": sorted(link.scopes), "ends_on": last_day(link)}
+    form = ScopesForm(request.POST) if request.method == "POST" else ScopesForm(initial=initial)
+    template = "frontend/people/care_link.html"
+    context = {"form": form, "who": _holder(link), "link": link, "nav": "people"}
+    if not form.is_valid():
+        return render(request, template, context, status=422 if form.is_bound else 200)
+    scopes, ends_on = form.chosen_scopes, form.chosen_end
+    try:
+        change_care_link(care_link=link, scopes=scopes, ends_on=ends_on, by=request.user, now=now)
+    except AccountError as error:
+        return refuse(request, template, context, form, error)
+    messages.success(request, _("Saved. It holds from now on."))
+    return redirect("people")
+
+
+@login_required
+@require_POST
+def care_link_ending(request: AccountRequest, link_id: UUID) -> HttpResponse:
+    links = CareLink.objects.owned_by(request.user).select_related("person__therapist", "clinic")
+    link = get_object_or_404(links, public_id=link_id)
+    end_care_link(care_link=link, by=request.user, now=timezone.now())
+    words = _("%(who)s no longer sees your diary. To open it again, invite them with a new code.")
+    messages.success(request, words % {"who": _holder(link)})
+    return redirect("people")
+
+
+@login_required
+@require_POST
+def care_link_leaving(request: AccountRequest, link_id: UUID) -> HttpResponse:
+    """The other side leaves: the person of the link, or whoever manages the clinic of it."""
+    managed = Clinic.objects.managed_by(request.user)
+    links = CareLink.objects.filter(Q(person=request.user) | Q(clinic__in=managed))
+    link = get_object_or_404(links.select_related("patient__user"), public_id=link_id)
+    end_care_link(care_link=link, by=request.user, now=timezone.now())
+    words = _("You no longer see the diary of %(name)s. To see it again, you need a new code from them.")
+    messages.success(request, words % {"name": display_name(link.patient.user)})
+    return redirect("people")
+
+
+def _holder(link: CareLink) -> str:
+    return link.clinic.name if link.clinic else person_words(link.person)

@@ -1,0 +1,83 @@
+"""What the account tells about itself, a short sheet at a time."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.domain.vocabulary import Aid
+from accounts.errors import AccountError
+from accounts.services.profile import change_profile
+from frontend.acting import AccountRequest
+from frontend.forms.errors import add_errors
+from frontend.forms.fields import place_of
+from frontend.forms.profile import DiarySheet, MeSheet, NameSheet, SafetySheet
+from frontend.views.own import own_patient
+from frontend.words import label
+
+Sheet = type[DiarySheet | SafetySheet | MeSheet]
+
+
+@login_required
+@require_GET
+def profile(request: AccountRequest) -> HttpResponse:
+    context: dict[str, object] = {"nav": "more"}
+    if request.user.is_patient:
+        patient = request.user.patient
+        context |= {
+            "patient": patient,
+            "zone": place_of(patient.time_zone),
+            "aids": ", ".join(label(Aid(aid)) for aid in patient.aids if aid in Aid),
+        }
+    return render(request, "frontend/profile/profile.html", context)
+
+
+def _sheet(request: AccountRequest, sheet: Sheet, heading: Promise) -> HttpResponse:
+    patient = own_patient(request)
+    initial = {name: getattr(patient, name) for name in sheet.base_fields}
+    form = sheet(request.POST, initial=initial) if request.method == "POST" else sheet(initial=initial)
+    if form.is_valid():
+        try:
+            change_profile(patient=patient, changes=form.cleaned_data)
+        except AccountError as error:
+            add_errors(form, [error])
+        else:
+            messages.success(request, _now("Saved."))
+            return redirect("profile")
+    context = {"form": form, "heading": heading, "nav": "more"}
+    return render(request, "frontend/profile/sheet.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile_diary(request: AccountRequest) -> HttpResponse:
+    return _sheet(request, DiarySheet, _("About my diary"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile_safety(request: AccountRequest) -> HttpResponse:
+    return _sheet(request, SafetySheet, _("If I fall"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile_me(request: AccountRequest) -> HttpResponse:
+    return _sheet(request, MeSheet, _("About me"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile_name(request: AccountRequest) -> HttpResponse:
+    initial = {"name": request.user.name}
+    form = NameSheet(request.POST) if request.method == "POST" else NameSheet(initial=initial)
+    if form.is_valid():
+        form.save(request.user)
+        messages.success(request, _now("Saved."))
+        return redirect("profile")
+    context = {"form": form, "heading": _("My name"), "nav": "more"}
+    return render(request, "frontend/profile/sheet.html", context, status=422 if form.errors else 200)
