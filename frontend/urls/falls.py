@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from frontend.views import falls, home, questions, safety, same_falls
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("falls/", falls.falls, name="falls"),
+    path("falls/<uuid:fall_id>/", falls.fall, name="fall"),
+    path("falls/<uuid:fall_id>/withdrawal/", falls.withdrawal, name="fall_withdrawal"),
+    path("falls/<uuid:fall_id>/restoration/", falls.restoration, name="fall_restoration"),
+    path("falls/<uuid:fall_id>/same-fall/", same_falls.same_fall, name="same_fall"),
+    path("falls/<uuid:fall_id>/safety/", safety.safety, name="fall_safety"),
+    path("falls/<uuid:fall_id>/questions/<slug:slug>/", questions.question, name="fall_question"),
+]

@@ -1,0 +1,30 @@
+"""Changing a fall from a form: the ids that make a second press harmless, and the rates after it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import uuid4
+
+from accounts.jobs import start_soon
+from frontend.acting import AccountRequest, sent_now
+from logs.errors import DifferentPayload
+from logs.models import Fall
+from logs.services.falls import FallChange, amend_fall
+from logs.tasks import refresh_patient_rates
+
+
+def change_fall(request: AccountRequest, fall: Fall, changes: Mapping[str, object], *, base: int) -> Fall:
+    """The fall with these fields set; as it is where there are none.
+
+    Raises what amend_fall raises, but DifferentPayload: a page sent again with another answer (after
+    Back) is a change of what that page itself has saved.
+    """
+    if not changes:
+        return fall
+    sent = sent_now(request)
+    try:
+        changed = amend_fall(fall=fall, change=FallChange(set=changes, base=base), sent=sent).fall
+    except DifferentPayload:
+        again = FallChange(set=changes, base=sent.op_id)
+        changed = amend_fall(fall=fall, change=again, sent=replace(sent, op_id=uuid4())).fall
+    start_soon(refresh_patient_rates, fall.patient_id)
+    return changed

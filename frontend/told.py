@@ -1,0 +1,145 @@
+"""A fall's answers in words: for its page, its history and for two versions side by side."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import display_name
+from frontend.phrases import moment_words
+from frontend.words import label
+from logs.models import Fall, FallVersion
+from logs.services.fall_rows import CHOICES, LISTS, entry_of, stored_values
+
+FIELD_WORDS: Mapping[str, Promise] = {
+    "kind": _("What it was"),
+    "landed_on_floor": _("On the floor"),
+    "occurred_at": _("When"),
+    "injuries": _("Hurt"),
+    "head_strike": _("Hit the head"),
+    "blackout": _("Blacked out"),
+    "care": _("Care"),
+    "place": _("Where"),
+    "activity": _("Doing what"),
+    "mechanisms": _("What happened"),
+    "landing": _("Landed on"),
+    "symptoms": _("How it felt"),
+    "triggers": _("What was going on"),
+    "aids_in_use": _("Aids in use"),
+    "aid_left_unused": _("Aid left aside"),
+    "footwear": _("On the feet"),
+    "got_up": _("Getting up"),
+    "minutes_on_floor": _("Time on the floor"),
+    "note": _("Note"),
+}
+NOT_ANSWERED = _("Not answered")
+
+# What one answer says in words; stored values, as JSON holds them.
+Stored = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One answer in words: "Where", "Kitchen"."""
+
+    field: str
+    name: str | Promise
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a fall's history: who did what when, each change as (name, before, after)."""
+
+    who: str
+    made_at: datetime
+    what: str
+    changes: tuple[tuple[str | Promise, str, str], ...]
+
+
+def told_value(field: str, stored: Stored, *, now: datetime) -> str:
+    """One stored value in words; `stored` also holds the zone and precision of a time."""
+    value: Any = stored.get(field)
+    if value is None or value in ("", []):
+        return str(NOT_ANSWERED)
+    if field == "occurred_at":
+        return moment_words(
+            datetime.fromisoformat(value), zone=stored["time_zone"], precision=stored["precision"], now=now
+        )
+    if isinstance(value, bool):
+        return _now("Yes") if value else _now("No")
+    if field in LISTS:
+        return ", ".join(label(LISTS[field](item)) for item in value)
+    return label(CHOICES[field](value)) if field in CHOICES else str(value)
+
+
+def told(fall: Fall, fields: tuple[str, ...], *, now: datetime) -> list[Told]:
+    stored = stored_values(entry_of(fall))
+    return [Told(field, FIELD_WORDS[field], told_value(field, stored, now=now)) for field in fields]
+
+
+def history_of(fall: Fall, *, now: datetime, sees_notes: bool) -> list[Step]:
+    """Oldest first: the first entry, then every change. One query."""
+    states = list(_states(fall, list(fall.versions.select_related("made_by"))))
+    steps = [
+        Step(
+            who=display_name(version.made_by) if version.made_by else _now("An account that is gone"),
+            made_at=version.made_at,
+            what=_what(version),
+            changes=tuple(_changes(version, before, after, now=now, sees_notes=sees_notes)),
+        )
+        for version, before, after in states
+    ]
+    first = Step(
+        who=display_name(fall.made_by) if fall.made_by else _now("An account that is gone"),
+        made_at=fall.made_at,
+        what=_now("Recorded"),
+        changes=(),
+    )
+    return [first, *steps]
+
+
+def seen_at(fall: Fall, version: int) -> dict[str, Any]:
+    """The stored values as they were at that version, which is what the person had before them."""
+    stored: dict[str, Any] = stored_values(entry_of(fall))
+    if version < fall.version:
+        for later in fall.versions.filter(version__gt=version).order_by("-version"):
+            stored |= later.before
+    return stored
+
+
+def _states(fall: Fall, versions: list[FallVersion]) -> Iterator[tuple[FallVersion, Stored, Stored]]:
+    """Each version with all values before and after it."""
+    stored: dict[str, Any] = stored_values(entry_of(fall))
+    for version in reversed(versions):
+        stored |= version.before
+    for version in versions:
+        before = dict(stored)
+        stored |= version.after
+        yield version, before, dict(stored)
+
+
+def _what(version: FallVersion) -> str:
+    match version.after.get("state"):
+        case "withdrawn":
+            return _now("Withdrawn")
+        case "active":
+            return _now("Restored")
+    return _now("Changed")
+
+
+def _changes(
+    version: FallVersion, before: Stored, after: Stored, *, now: datetime, sees_notes: bool
+) -> Iterator[tuple[str | Promise, str, str]]:
+    changed = set(version.after) | ({"occurred_at"} if "precision" in version.after else set())
+    for field, name in FIELD_WORDS.items():
+        if field not in changed:
+            continue
+        if field == "note" and not sees_notes:
+            yield name, "", _now("Changed")
+            continue
+        yield name, told_value(field, before, now=now), told_value(field, after, now=now)

@@ -1,0 +1,88 @@
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Patient
+from frontend import safety_texts as texts
+from frontend.acting import AccountRequest
+from frontend.changing import change_fall
+from frontend.opened_falls import OpenedFall, open_fall
+from frontend.question_flow import first_open
+from frontend.safety_choices import IMPLIED, chosen_for, keep, profile_of, then_for
+from logs.errors import FallIsWithdrawn
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def safety(request: AccountRequest, fall_id: UUID) -> HttpResponse:
+    """Are you hurt? Each choice shows what to do, then asks again; the questions come after."""
+    opened = open_fall(request, fall_id, to_log=True, reads=request.method != "POST")
+    if not opened.fall.is_active or not opened.fall.is_fall:
+        return redirect("fall", opened.fall.public_id)
+    if request.method == "POST":
+        choice = next((choice for choice in texts.BUTTONS if choice == request.POST.get("choice")), None)
+        if choice is None:
+            return _screen(request, opened, is_wrong=True)
+        _keep_choice(request, opened, choice)
+        return redirect("fall_safety", opened.fall.public_id)
+    return _screen(request, opened)
+
+
+def dialled(number: str) -> str:
+    """A number as a phone dials it: digits, and the plus of another country."""
+    return "".join(sign for sign in number if sign.isdecimal() or sign in "+*#")
+
+
+def _keep_choice(request: AccountRequest, opened: OpenedFall, choice: texts.Choice) -> None:
+    """First for the screen, then as an answer of the fall: the text must stand whatever else happens."""
+    fall = opened.fall
+    keep(request, fall, tapped=choice)
+    field, value = IMPLIED.get(choice, ("", None))
+    if field and getattr(fall, field) != value:
+        try:
+            change_fall(request, fall, {field: value}, base=fall.version)
+        except FallIsWithdrawn:
+            return
+
+
+def _screen(request: AccountRequest, opened: OpenedFall, *, is_wrong: bool = False) -> HttpResponse:
+    fall, patient = opened.fall, opened.access.patient
+    profile, chosen = profile_of(opened), chosen_for(request, fall)
+    context = {
+        "nav": "home" if opened.is_own else "patients",
+        "opened": opened,
+        "fall": fall,
+        "is_wrong": is_wrong,
+        "chosen": chosen,
+        "advice": list(texts.advice(chosen, profile)),
+        "buttons": [
+            (choice, texts.LABELS[choice].to(profile)) for choice in texts.BUTTONS if choice not in chosen
+        ],
+        "legs": texts.legs_advice(profile) if chosen or texts.needs_legs_advice_at_once(profile) else "",
+        "later": texts.later_advice(profile),
+        "not_watched": texts.NOT_WATCHED.to(profile),
+        "what_to_say": texts.WHAT_TO_SAY.to(profile),
+        "emergency": _number(patient.emergency_number or settings.EMERGENCY_NUMBER),
+        "person": _person(patient),
+        "calls_person": texts.Choice.CANNOT_GET_UP in chosen,
+        "then": then_for(request, fall) or first_open(opened),
+        "undo_url": reverse("fall_withdrawal", args=[fall.public_id]),
+        "op_id": uuid4(),
+        "undo_fields": {"op_id": uuid4()},
+    }
+    return render(request, "frontend/safety/safety.html", context, status=422 if is_wrong else 200)
+
+
+def _number(number: str) -> dict[str, str]:
+    return {"shown": number, "dialled": dialled(number)}
+
+
+def _person(patient: Patient) -> dict[str, str] | None:
+    if not dialled(patient.person_number):
+        return None
+    return _number(patient.person_number) | {"name": patient.person_name}
