@@ -31,7 +31,7 @@ class Mailbox:
         except OSError as error:
             print(f"mail not kept: {error.strerror}", flush=True)
             return "452 Requested action not taken: insufficient system storage"
-        print(f"mail for {', '.join(envelope.rcpt_tos)}: {name}", flush=True)
+        print(f"mail kept: {name}", flush=True)
         return "250 Message accepted for delivery"
 
     def _keep(self, name: str, content: bytes) -> None:

@@ -1,6 +1,7 @@
 """An operator starts the product with what they wrote into the environment, and with nothing else."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,9 @@ def test_a_production_installation_passes_djangos_own_security_check(tmp_path: P
 
 
 def test_debug_pages_would_not_pass_that_check(tmp_path: Path) -> None:
-    checked = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **PRODUCTION, DEBUG="1")
+    checked = manage(
+        "check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **PRODUCTION, DEBUG="1"
+    )
     assert checked.returncode != 0
 
 
@@ -80,3 +83,10 @@ def test_the_real_environment_wins_over_the_file_of_the_data_folder(tmp_path: Pa
     (tmp_path / "env").write_text("APP_NAME=From the file\n")
     assert shown("APP_NAME", tmp_path, **PRODUCTION) == "From the file"
     assert shown("APP_NAME", tmp_path, **PRODUCTION, APP_NAME="From outside") == "From outside"
+
+
+def test_the_readme_names_every_variable_that_the_settings_read() -> None:
+    settings = (ROOT / "fallrisk" / "settings.py").read_text()
+    read = set(re.findall(r"""(?:env\.\w+|required)\(\s*"([A-Z_]+)\"""", settings))
+    table = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE))
+    assert read == table
