@@ -44,7 +44,7 @@ def node_modules() -> Path:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     if done.returncode:
-        raise CannotRunError(f"npm ci failed: {done.stdout[-400:]}")
+        raise CannotRunError(f"npm ci failed: {done.stdout[:400]}")
     stamp.write_text(pins)
     return MODULES
 
