@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from frontend.views import diary, diary_days, rates, sweeps
+
+urlpatterns = [
+    path("diary/", diary.diary, name="diary"),
+    path("diary/<month:month>/", diary.diary_month_page, name="diary_month"),
+    path("diary/sweep/", sweeps.diary_sweep, name="diary_sweep"),
+    path("diary/days/<date:day>/", diary_days.diary_day, name="diary_day"),
+    path("diary/days/<date:day>/answer/", diary_days.diary_day_answer, name="diary_day_answer"),
+    path("diary/days/<date:day>/clearing/", diary_days.diary_day_clearing, name="diary_day_clearing"),
+    path("diary/answers/<uuid:given_in>/undoing/", diary_days.answers_undoing, name="answers_undoing"),
+    path("rates/", rates.rates, name="rates"),
+    path("rates/method/", rates.rates_method, name="rates_method"),
+]

@@ -107,3 +107,18 @@ class SweepBackwards(EntryError):
 class DayBeforeDiary(EntryError):
     code = "day_before_diary"
     words = "This day is before the diary began, so it has no answer."
+
+
+class BeginningNotEarlier(EntryError):
+    code = "beginning_not_earlier"
+    words = "The diary began on that day or before it. Choose an earlier day."
+
+
+class BeginningBefore1900(EntryError):
+    code = "beginning_before_1900"
+    words = "This date is before 1900. Check the year."
+
+
+class BeginningBeforeBirth(EntryError):
+    code = "beginning_before_birth"
+    words = "This date is before the year of birth. Check the year."

@@ -9,7 +9,7 @@ from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient
 from accounts.services.audit import record_write
 from logs.domain.days import is_early, swept_days
-from logs.domain.errors import DayBeforeDiary, DayHasFall, DayInFuture, InvalidEntry
+from logs.domain.errors import DayBeforeDiary, DayHasFall, DayInFuture, EntryError, InvalidEntry
 from logs.domain.times import local_date
 from logs.domain.vocabulary import DayAnswer, DayTag, ExclusionReason, Outcome
 from logs.models import DiaryDay
@@ -76,7 +76,10 @@ def sweep_days(*, patient: Patient, first: date, last: date, sent: Sent) -> Swep
     payload_hash = hash_of({"first": first, "last": last})
     with writing(patient) as patient:
         today = local_date(sent.received_at, patient.time_zone)
-        days = swept_days(first, last, today=today)
+        try:
+            days = swept_days(first, last, today=today)
+        except EntryError as error:
+            raise InvalidEntry([error]) from None
         known = known_operation(patient, sent.op_id, operation="diary_sweep", payload_hash=payload_hash)
         rows = {row.date: row for row in DiaryDay.objects.filter(patient=patient).between(first, last)}
         if known is None:

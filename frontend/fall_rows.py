@@ -1,0 +1,61 @@
+"""One fall or near fall as a row of a list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from frontend.phrases import moment_words
+from frontend.words import LABELS, label
+from logs.domain.vocabulary import Activity, InjuryGrade, Kind, Place, YesNoUnsure
+from logs.models import Fall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FallRow:
+    url: str
+    shape: str
+    kind: str
+    when: str
+    details: str
+    note: str
+
+
+def fall_row(fall: Fall, *, now: datetime, sees_notes: bool = False) -> FallRow:
+    """Where, doing what, and how bad, as far as it was answered; notes only for who may read them."""
+    kind = Kind(fall.kind)
+    return FallRow(
+        url=reverse("fall", args=[fall.public_id]),
+        shape="fall" if kind == Kind.FALL else "near",
+        kind=label(kind),
+        when=moment_words(fall.occurred_at, zone=fall.time_zone, precision=fall.precision, now=now),
+        details=", ".join(_details(fall)),
+        note=fall.note if sees_notes else "",
+    )
+
+
+def _details(fall: Fall) -> Iterator[str]:
+    if fall.place:
+        yield str(LABELS[Place][Place(fall.place)])
+    if fall.activity:
+        yield str(LABELS[Activity][Activity(fall.activity)])
+    if fall.injury_grade:
+        yield _grade_words(InjuryGrade(fall.injury_grade))
+    if fall.hopkins_grade and fall.kind == Kind.FALL:
+        yield _("Hopkins grade %(grade)d") % {"grade": fall.hopkins_grade}
+    if fall.head_strike == YesNoUnsure.YES:
+        yield _("hit the head")
+    elif fall.head_strike == YesNoUnsure.UNSURE:
+        yield _("may have hit the head")
+    if fall.same_fall_as_id is not None and fall.is_same_fall is not False:
+        yield _("counted as one with another report")
+
+
+def _grade_words(grade: InjuryGrade) -> str:
+    return {
+        InjuryGrade.NONE: _("not hurt"),
+        InjuryGrade.MODERATE: _("moderate injury"),
+        InjuryGrade.SERIOUS: _("serious injury"),
+    }[grade]
