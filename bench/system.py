@@ -1,0 +1,62 @@
+"""A private installation for one benchmark: its own PostgreSQL, folder and settings."""
+
+import atexit
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.servers.folders import short_folder
+from tests.servers.postgresql import PostgresServer
+from tests.servers.redis import RedisServer
+
+if TYPE_CHECKING:
+    from accounts.models import Patient
+
+
+def prepare(*, redis: bool = False, origin: str = "http://testserver") -> Path:
+    """Starts the servers, sets the environment and Django up, and migrates; returns the data folder.
+
+    DATABASE_URL of the caller is left alone: benchmarks never touch anybody's data.
+    """
+    folder, database = short_folder("bench"), PostgresServer()
+    atexit.register(database.stop)
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "fallrisk.settings",
+        "DATA_DIR": str(folder),
+        "STATIC_ROOT": str(folder / "static"),
+        "DATABASE_URL": database.start(),
+        "REDIS_URL": _redis() if redis else f"unix://{folder}/nobody-listens.sock",
+        "SECRET_KEY": "a key that only benchmarks use, and no installation ever does",
+        "LOOPBACK_DEMO": "1",
+        "DEBUG": "0",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+        "ORIGIN": origin,
+        "EMAIL_URL": "dummymail://",
+        "LOG_LEVEL": "WARNING",
+    }
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+def demo_patient(*, months: int) -> "Patient":
+    """An ordinary patient with so many months of diary, linked to a clinic."""
+    from django.core.management import call_command
+
+    from accounts.models import Patient
+
+    call_command("demo", patients=1, months=months, seed=1, json=True, stdout=io.StringIO())
+    return Patient.objects.select_related("user").latest("pk")
+
+
+def _redis() -> str:
+    server = RedisServer()
+    server.url = ""
+    atexit.register(server.stop)
+    return server.start()
