@@ -8,8 +8,6 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import urlize
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 NEWEST = 50
@@ -20,7 +18,7 @@ class Letter:
     to: str
     subject: str
     sent: str
-    body: SafeString
+    body: str
 
 
 @require_GET
@@ -39,5 +37,5 @@ def _letter(path: Path) -> Letter:
         to=message["To"] or "",
         subject=message["Subject"] or "",
         sent=message["Date"] or "",
-        body=urlize(text.get_content() if text else "", autoescape=True),
+        body=text.get_content() if text else "",
     )

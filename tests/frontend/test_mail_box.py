@@ -5,7 +5,11 @@ from pathlib import Path
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-MAIL = b"To: anna@example.org\nSubject: Footing: Confirm your address\n\nOpen http://127.0.0.1:8000/x/ <b>now</b>\n"
+MAIL = b"""To: anna@example.org
+Subject: Footing: Confirm your address
+
+Open http://127.0.0.1:8000/x/ <b>now</b>
+"""
 
 
 def test_a_mail_is_listed_with_its_link_and_without_its_markup(tmp_path: Path, settings: Settings) -> None:
