@@ -49,6 +49,7 @@ class Told:
     field: str
     name: str | Promise
     words: str
+    is_answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Step:
     """One line of a fall's history: who did what when, each change as (name, before, after)."""
 
     who: str
-    made_at: datetime
+    at: str
     what: str
     changes: tuple[tuple[str | Promise, str, str], ...]
 
@@ -79,16 +80,20 @@ def told_value(field: str, stored: Stored, *, now: datetime) -> str:
 
 def told(fall: Fall, fields: tuple[str, ...], *, now: datetime) -> list[Told]:
     stored = stored_values(entry_of(fall))
-    return [Told(field, FIELD_WORDS[field], told_value(field, stored, now=now)) for field in fields]
+    return [
+        Told(field, FIELD_WORDS[field], told_value(field, stored, now=now), stored[field] not in (None, "", []))
+        for field in fields
+    ]
 
 
 def history_of(fall: Fall, *, now: datetime, sees_notes: bool) -> list[Step]:
     """Oldest first: the first entry, then every change. One query."""
+    zone = fall.patient.time_zone
     states = list(_states(fall, list(fall.versions.select_related("made_by"))))
     steps = [
         Step(
             who=display_name(version.made_by) if version.made_by else _now("An account that is gone"),
-            made_at=version.made_at,
+            at=moment_words(version.made_at, zone=zone, now=now),
             what=_what(version),
             changes=tuple(_changes(version, before, after, now=now, sees_notes=sees_notes)),
         )
@@ -96,7 +101,7 @@ def history_of(fall: Fall, *, now: datetime, sees_notes: bool) -> list[Step]:
     ]
     first = Step(
         who=display_name(fall.made_by) if fall.made_by else _now("An account that is gone"),
-        made_at=fall.made_at,
+        at=moment_words(fall.made_at, zone=zone, now=now),
         what=_now("Recorded"),
         changes=(),
     )
