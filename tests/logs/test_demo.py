@@ -17,8 +17,9 @@ from pytest_django import Settings
 from accounts.domain.vocabulary import Scope
 from accounts.models import AuditEvent, CareLink, Clinic, Patient, User
 from logs.demo.accounts import PASSWORD
+from logs.demo.diaries import Answer, diary_of
 from logs.demo.people import MEAN_FALLS, NEAR_FALLS_PER_FALL, person
-from logs.domain.entries import payload_hash
+from logs.domain.entries import FallEntry, payload_hash
 from logs.domain.times import local_date, zone
 from logs.domain.vocabulary import (
     INDOOR_PLACES,
@@ -34,9 +35,11 @@ from logs.management.commands.demo import _rng
 from logs.models import DiaryDay, Fall, FallRate, Operation
 from logs.rates import behind_their_day, refresh_rates
 from logs.services.derived_days import derive_days
+from logs.services.diary import DayReply, answer_day
 from logs.services.fall_rows import entry_of
+from logs.services.falls import record_fall
 from logs.summaries import unanswered_stretch
-from tests.people import signed_in
+from tests.people import make_patient, sent, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +137,46 @@ def test_rows_made_at_once_are_what_the_services_derive() -> None:
             operation = Operation.objects.get(patient=patient, op_id=fall.entry_id)
             assert operation.fall_key == fall.public_id
             assert operation.payload_hash == payload_hash(entry_of(fall))
+
+
+@pytest.mark.parametrize("index", [0, 4])
+def test_a_diary_tapped_day_by_day_through_the_services_is_the_same_one(index: int) -> None:
+    demo(patients=index + 1, months=4)
+    written = patients_in_order()[index]
+    tapped = make_patient(time_zone=written.time_zone, began=written.diary_began_at, born_in=written.born_in)
+    diary = diary_of(
+        person(_rng(1, "person", index), index),
+        _rng(1, "diary", index),
+        began_at=written.diary_began_at,
+        began_on=written.diary_began_on,
+        today=local_date(timezone.now(), written.time_zone),
+    )
+    taps: list[Answer | FallEntry] = sorted([*diary.answers, *diary.entries], key=lambda tap: tap.made_at)
+    for tap in taps:
+        if isinstance(tap, Answer):
+            reply = DayReply(day=tap.day, answer=tap.answer, reason=tap.reason, tags=tap.tags)
+            answer_day(patient=tapped, reply=reply, sent=sent(tapped.user, at=tap.made_at))
+        else:
+            record_fall(patient=tapped, entry=tap, by=tapped.user, received_at=tap.made_at)
+    assert days_of(written) == days_of(tapped)
+    assert falls_of(written) == falls_of(tapped)
+
+
+def days_of(patient: Patient) -> list[Any]:
+    given = ("answer", "reason", "tags", "given_at", "early_answer")
+    days = DiaryDay.objects.filter(patient=patient).order_by("date")
+    assert {day.given_by_id for day in days if day.answer} == {patient.user_id}
+    return list(days.values_list(*given, *DERIVED))
+
+
+def falls_of(patient: Patient) -> list[Any]:
+    """Falls and their ledger rows, but for their keys and for when they were finished."""
+    others = {"id", "public_id", "patient_id", "made_by_id", "finished_at", "fall_key", "pk"}
+    rows = [
+        *Fall.objects.filter(patient=patient).order_by("entry_id").values(),
+        *Operation.objects.filter(patient=patient, type="fall").order_by("op_id").values(),
+    ]
+    return [{name: value for name, value in row.items() if name not in others} for row in rows]
 
 
 def test_rates_are_up_to_date_when_the_command_ends() -> None:
