@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.domain.vocabulary import AuditSubject, Role, Scope
 from accounts.models import CareLink, Patient, User, display_name
 from accounts.services.audit import record_reads
-from frontend.words import events_phrase
+from frontend.words import days_phrase, events_phrase
 from logs.caseload import RecentCounts, days_since_last_entry, recent_counts
 
 # No entry of any kind for so long is worth seeing: people at higher risk return fewer diaries.
@@ -58,16 +58,16 @@ def case_rows(viewer: User, patients: Sequence[Patient], *, now: datetime) -> li
 
 
 def last_entry_words(days: int | None) -> str:
-    """ "Last entry yesterday", "Nothing for 9 days"."""
+    """ "yesterday", "3 days ago", "Nothing for 9 days"."""
     if days is None:
         return _("No entry yet")
     if days <= 0:
-        return _("Last entry today")
+        return _("today")
     if days == 1:
-        return _("Last entry yesterday")
+        return _("yesterday")
     if days >= SILENT_DAYS:
         return ngettext("Nothing for %(days)d day", "Nothing for %(days)d days", days) % {"days": days}
-    return ngettext("Last entry %(days)d day ago", "Last entry %(days)d days ago", days) % {"days": days}
+    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
 
 
 def _row(
@@ -85,7 +85,9 @@ def _row(
         sees_falls=True,
         opens=opens,
         events=events_phrase(counts.falls, counts.near_falls),
-        days=_days_words(counts),
+        days=days_phrase(counts.observed_days, counts.enrolled_days)
+        if counts.enrolled_days
+        else _("no day yet"),
         last_entry=last_entry_words(days),
         is_silent=days is None or days >= SILENT_DAYS,
     )
@@ -95,17 +97,6 @@ def _role_words(link: CareLink) -> str:
     if link.clinic is not None:
         return _("through %(clinic)s") % {"clinic": link.clinic.name}
     return _("as caregiver") if link.role == Role.CAREGIVER else _("as therapist")
-
-
-def _days_words(counts: RecentCounts) -> str:
-    if not counts.enrolled_days:
-        return _("no whole day yet")
-    words = ngettext(
-        "%(observed)d of %(enrolled)d day answered",
-        "%(observed)d of %(enrolled)d days answered",
-        counts.enrolled_days,
-    )
-    return words % {"observed": counts.observed_days, "enrolled": counts.enrolled_days}
 
 
 def _scope_in(scope: Scope, links: Iterable[CareLink]) -> bool:

@@ -43,6 +43,7 @@ class DayPage:
     quiet_words: str
     answer_url: str
     clearing_url: str
+    given: dict[str, object]
 
 
 def day_shown(access: Access, day: date, *, now: datetime) -> DayPage:
@@ -73,12 +74,19 @@ def day_shown(access: Access, day: date, *, now: datetime) -> DayPage:
         quiet_words=quiet_words(patient, day, now=now),
         answer_url=reverse("diary_day_answer", args=[day]),
         clearing_url=reverse("diary_day_clearing", args=[day]) + query if row and row.answer else "",
+        given={"tags": row.tags, "reason": row.reason} if row else {},
     )
 
 
 def quiet_words(patient: Patient, day: date, *, now: datetime) -> str:
     """What the button for a quiet day says: before 18:00 of that day it is not over."""
     return _("No falls so far") if is_early(day, now, patient.time_zone) else _("No falls")
+
+
+def quiet_today_words(patient: Patient, *, now: datetime) -> str:
+    """The same for the button that answers today from another page."""
+    early = is_early(local_date(now, patient.time_zone), now, patient.time_zone)
+    return _("No falls so far") if early else _("No falls today")
 
 
 def in_words(reply: DayReply, patient: Patient, *, now: datetime) -> str:

@@ -5,6 +5,7 @@ A rate that is not known has words of its own; it is never shown as 0.
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from math import floor, log10
 
 from django.utils.formats import date_format, number_format
@@ -44,9 +45,9 @@ def rate_number(value: float) -> str:
     """One decimal; below 0.1 the first figure that is not 0, because 0 means that there was none."""
     if value == 0:
         return number_format(0)
-    if value >= SMALLEST_TENTH:
-        return number_format(value, 1)
-    return number_format(value, -floor(log10(value)))
+    places = 1 if value >= SMALLEST_TENTH else -floor(log10(value))
+    # Rounded here, as in the table (floatformat): number_format alone cuts the figures off.
+    return number_format(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places)
 
 
 def window_name(window: Window) -> str:
@@ -117,30 +118,27 @@ def floor_words(rate: FallRate) -> str:
     return "" if rate.rate_floor is None else rate_number(rate.rate_floor)
 
 
-def comparison_sentence(rate: FallRate) -> str:
+def comparison_sentence(rate: FallRate | None) -> str:
     """For therapists alone: what the exact test says, with everything needed to check it by hand."""
-    baseline, counts = rate.population_baseline, rate.counts
-    if rate.against_population == AgainstPopulation.NOT_ENOUGH_DIARY:
-        return _("Not enough diary to compare: %(days)s.") % {"days": days_answered(counts)}
+    if rate is None or rate.against_population == AgainstPopulation.NOT_ENOUGH_DIARY:
+        return _("Not enough diary to compare with an average.")
     words = {
-        AgainstPopulation.ABOVE: _(
-            "%(falls)s on %(days)s: above %(baseline)s, which makes %(mean)s on as many days."
-        ),
-        AgainstPopulation.BELOW: _(
-            "%(falls)s on %(days)s: below %(baseline)s, which makes %(mean)s on as many days."
-        ),
-        AgainstPopulation.NOT_DISTINGUISHABLE: _(
-            "%(falls)s on %(days)s: not distinguishable from %(baseline)s, which makes %(mean)s on as many"
-            " days."
-        ),
+        AgainstPopulation.ABOVE: _("Above the average of %(average)s:"),
+        AgainstPopulation.BELOW: _("Below the average of %(average)s:"),
+        AgainstPopulation.NOT_DISTINGUISHABLE: _("Not distinguishable from the average of %(average)s:"),
     }
-    days = ngettext("%(days)d observed day", "%(days)d observed days", counts.observed_days)
-    return words[rate.against_population] % {
+    baseline, counts = rate.population_baseline, rate.counts
+    verdict = words[rate.against_population] % {"average": about_a_month(baseline)}
+    counted = ngettext(
+        "%(falls)s on %(days)d observed day, where the average makes %(mean)s.",
+        "%(falls)s on %(days)d observed days, where the average makes %(mean)s.",
+        counts.observed_days,
+    ) % {
         "falls": falls_phrase(counts.rated_falls),
-        "days": days % {"days": counts.observed_days},
-        "baseline": about_a_month(baseline),
+        "days": counts.observed_days,
         "mean": rate_number(baseline * counts.observed_days / DAYS_PER_MONTH),
     }
+    return f"{verdict} {counted}"
 
 
 def about_a_month(baseline: float) -> str:

@@ -154,7 +154,7 @@ def _dot(month: RateMonth, rate: float, *, scale: Scale, x: int) -> SafeString:
     if high > scale.top:
         # An open end has no cap: it leaves the axis as an arrow, with the number it would reach.
         upper_end = f"M{x} {low}V{TOP - 6}M{x - 6} {TOP + 1}l6 -7 6 7"
-        number = _text(number_format(high, 1), x=x, y=TOP - 12, strong=True)
+        number = _text(number_format(round(high, 1), 1), x=x, y=TOP - 12, strong=True)
     else:
         upper_end = f"M{x} {low}V{scale.y(high)}M{x - 7} {scale.y(high)}h14"
         number = SafeString()

@@ -92,9 +92,10 @@ def day_page(
         return not_come_yet(request, back=_back(access, Month.of(local_date(now, access.patient.time_zone))))
     if Scope.FALLS in access.scopes:
         record_reads(viewer=request.user, patients=[access.patient], subject=AuditSubject.DIARY)
+    shown = day_shown(access, day, now=now)
     context = {
-        "shown": day_shown(access, day, now=now),
-        "form": form or DayAnswerForm(),
+        "shown": shown,
+        "form": form or DayAnswerForm(initial=shown.given),
         "op_id": uuid4(),
         "back": _back(access, Month.of(day)),
         "nav": "diary" if access.is_own else "patients",

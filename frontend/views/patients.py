@@ -18,7 +18,7 @@ from accounts.services.audit import record_reads
 from frontend.acting import AccountRequest
 from frontend.caseload import case_rows, found_patients
 from frontend.diary_calendar import diary_month
-from frontend.diary_day import quiet_words
+from frontend.diary_day import quiet_today_words
 from frontend.fall_rows import fall_row
 from frontend.forms.patients import DiaryBeginningForm, PatientSearch
 from frontend.patient_facts import facts_of
@@ -113,7 +113,7 @@ def patient_page(
     context = {
         **_common(access),
         "today": today,
-        "quiet_button": quiet_words(access.patient, today, now=now),
+        "quiet_button": quiet_today_words(access.patient, now=now),
         "op_ids": [uuid4() for _button in range(3)],
     }
     if sees:
@@ -130,7 +130,7 @@ def _records(
     events = list(_falls(access)[: FALLS_ON_A_PAGE + 1])
     return {
         "page": page,
-        "comparison": comparison_sentence(page.stored.rate) if page.stored and is_therapist else "",
+        "comparison": comparison_sentence(page.stored.rate if page.stored else None) if is_therapist else "",
         "events": [
             fall_row(fall, now=now, sees_notes=access.sees_notes) for fall in events[:FALLS_ON_A_PAGE]
         ],
