@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 KB = 1024
+OK = 200
 WAIT = 20  # seconds for the web server's first answer
 
 
@@ -53,13 +55,10 @@ class Load:
     bytes: int = 0
     requests: int = 0
     scripts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def ratio(self) -> float:
-        return max(self.bytes / KB / self.limit.kilobytes, self.requests / self.limit.requests)
+    broken: str = ""
 
     def __str__(self) -> str:
-        return (
+        return self.broken or (
             f"{self.kind:<28} {self.bytes / KB:6.1f} KB of {self.limit.kilobytes:<4} "
             f"{self.requests:2} requests of {self.limit.requests}"
         )
@@ -97,6 +96,9 @@ def _weighed(origin: str, cookies: dict[str, str]) -> Iterator[Figure]:
             for load in _loads(browser, origin, role, session):
                 print(f"{role:<10} {load}", flush=True)
                 scripts |= load.scripts
+                if load.broken:
+                    yield Figure("weight", inf, f"KB({load.kind})", load.limit.kilobytes)
+                    continue
                 yield Figure("weight", load.bytes / KB, f"KB({load.kind})", load.limit.kilobytes)
                 yield Figure("weight", load.requests, f"requests({load.kind})", load.limit.requests)
             total = Figure("weight", sum(scripts.values()) / KB, f"KB(scripts,{role})", SCRIPTS[role])
@@ -127,11 +129,11 @@ def _load(browser: "Browser", origin: str, session: str, load: Load) -> list[str
     page = context.new_page()
     _listen(page, load)
     answer = page.goto(origin + load.address, wait_until="networkidle")
-    if answer is None or answer.status != 200:
-        raise SystemExit(f"{load.address} answered {answer.status if answer else 'nothing'}")
+    if answer is None or answer.status != OK:
+        load.broken = f"{load.address} answered {answer.status if answer else 'nothing'}"
     links: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
     context.close()
-    return [urlsplit(link).path for link in links if link.startswith(origin)]
+    return [link.removeprefix(origin).partition("#")[0] for link in links if link.startswith(origin)]
 
 
 def _listen(page: "Page", load: Load) -> None:
@@ -159,7 +161,7 @@ def _kind(address: str) -> str | None:
     from django.urls import Resolver404, resolve
 
     try:
-        return resolve(address).view_name
+        return resolve(urlsplit(address).path).view_name
     except Resolver404:
         return None
 
