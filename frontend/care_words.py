@@ -38,7 +38,7 @@ PROFESSIONS: Mapping[Profession, Promise] = {
     Profession.DOCTOR: _("doctor"),
     Profession.OTHER: _("health professional"),
 }
-SUBJECTS: Mapping[AuditSubject, Promise] = {
+SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.ACCOUNT: _("account"),
     AuditSubject.CARE_LINK: _("people"),
     AuditSubject.CLINIC: _("clinic"),
@@ -72,5 +72,4 @@ def scopes_words(scopes: Collection[Scope], words: Mapping[Scope, Promise] = SCO
 
 
 def subject_words(subject: str) -> str:
-    known = AuditSubject(subject) if subject in AuditSubject else None
-    return str(SUBJECTS[known]) if known else subject
+    return str(SUBJECTS.get(subject, subject))

@@ -90,4 +90,4 @@ def _sentence(
 
 def _scopes_in(event: AuditEvent) -> str:
     told = event.detail.get("scopes")
-    return scopes_words([Scope(word) for word in told if word in Scope]) if isinstance(told, list) else ""
+    return scopes_words([scope for scope in Scope if scope in told]) if isinstance(told, list) else ""

@@ -87,8 +87,7 @@ def _letter(mail: AccountMail, subject: str, template: str, context: dict[str, s
 
 def _host() -> str:
     """Ours, whatever the installation is called: a name may have spaces, a Message-ID may not."""
-    host: str | None = urlsplit(settings.ORIGIN).hostname
-    return host or "localhost"
+    return str(urlsplit(settings.ORIGIN).hostname or "localhost")
 
 
 def _absolute(name: str, *args: str) -> str:

@@ -31,7 +31,7 @@ def profile(request: AccountRequest) -> HttpResponse:
         context |= {
             "patient": patient,
             "zone": place_of(patient.time_zone),
-            "aids": ", ".join(label(Aid(aid)) for aid in patient.aids if aid in Aid),
+            "aids": ", ".join(label(aid) for aid in Aid if aid in patient.aids),
         }
     return render(request, "frontend/profile/profile.html", context)
 

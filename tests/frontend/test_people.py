@@ -1,0 +1,293 @@
+"""Who sees Anna's diary, how they got there, and how she ends it."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.domain.vocabulary import AuditSubject, Role, Scope
+from accounts.models import AuditEvent, CareLink, Patient, User
+from accounts.services.access import open_patient
+from tests.people import (
+    make_account,
+    make_caregiver,
+    make_clinic,
+    make_link,
+    make_patient,
+    make_therapist,
+    signed_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer) -> str:  # noqa: ANN001 - a test client's answer
+    return answer.content.decode()
+
+
+def invite(client: Client, who: str = "therapist-person", *scopes: str, **more: str) -> str:
+    """The code that Anna reads to somebody."""
+    typed = {"who": who, "scopes": list(scopes or ("falls", "symptoms")), **more}
+    return str(client.post("/people/invitation/", typed).context["code"])
+
+
+def test_anna_gives_theo_a_code_and_he_sees_her_falls() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    answer = signed_in(anna.user).post(
+        "/people/invitation/", {"who": "therapist-person", "scopes": ["falls"]}
+    )
+    code = answer.context["code"]
+    assert f">{code}</strong>" in text(answer)
+    assert "It works once, for ten minutes" in text(answer)
+    assert "<svg" in text(answer)
+    assert "style=" not in text(answer)
+    opened = signed_in(theo).post("/codes/", {"code": code.lower()}, follow=True)
+    assert "Anna has opened their diary to you: falls and diary." in text(opened)
+    assert Patient.objects.visible_to(theo, Scope.FALLS).get() == anna
+
+
+def test_choosing_whom_suggests_what_they_may_see() -> None:
+    client = signed_in(make_patient("Anna").user)
+    assert "?who=caregiver-person" in text(client.get("/people/invitation/"))
+    for who, scopes in (
+        ("therapist-clinic", {"falls", "symptoms", "home"}),
+        ("caregiver-person", {"falls", "log"}),
+    ):
+        form = client.get("/people/invitation/", {"who": who}).context["form"]
+        assert set(form.initial["scopes"]) == scopes
+
+
+def test_a_code_for_a_caregiver_lets_carl_log() -> None:
+    anna, carl = make_patient("Anna"), make_account("Carl")
+    code = invite(signed_in(anna.user), "caregiver-person", "falls", "log", ends_on="2099-01-31")
+    signed_in(carl).post("/codes/", {"code": code})
+    link = CareLink.objects.get()
+    assert (link.role, link.scopes) == ("caregiver", {Scope.FALLS, Scope.LOG})
+    assert "until 31 January 2099" in text(signed_in(anna.user).get("/people/"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"who": "therapist-person"},
+        {"who": "caregiver-clinic", "scopes": ["falls"]},
+        {"who": "therapist-person", "scopes": ["everything"]},
+        {"who": "therapist-person", "scopes": ["falls"], "ends_on": "2000-01-01"},
+        {"who": "therapist-person", "scopes": ["falls"], "ends_on": "2026-02-30"},
+        {"who": "\x00", "scopes": "\x00", "ends_on": "\x00"},
+    ],
+)
+def test_an_invitation_without_sense_is_answered_in_words(typed: dict[str, str]) -> None:
+    answer = signed_in(make_patient("Anna").user).post("/people/invitation/", typed)
+    assert answer.status_code == 422
+    assert "There is a problem" in text(answer)
+
+
+def test_a_last_day_far_away_is_no_end() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    signed_in(theo).post("/codes/", {"code": invite(signed_in(anna.user), ends_on="9999-12-31")})
+    assert CareLink.objects.get().ends_at is None
+
+
+def test_the_eleventh_code_in_an_hour_has_to_wait() -> None:
+    client = signed_in(make_patient("Anna").user)
+    for _code in range(10):
+        invite(client)
+    answer = client.post("/people/invitation/", {"who": "therapist-person", "scopes": ["falls"]})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
+    assert "many codes in the last hour" in text(answer)
+
+
+@pytest.mark.parametrize("typed", ["", "WRONG123", "\x00", "x" * 5000, "ÄÖÜ ß 12"])
+def test_a_wrong_code_is_told_beside_its_field(typed: str) -> None:
+    answer = signed_in(make_therapist("Theo")).post("/codes/", {"code": typed})
+    assert answer.status_code == 422
+    assert "There is a problem" in text(answer)
+
+
+def test_after_five_wrong_codes_not_even_the_right_one_is_looked_at() -> None:
+    code = invite(signed_in(make_patient("Anna").user))
+    theo = signed_in(make_therapist("Theo"))
+    for _try in range(5):
+        theo.post("/codes/", {"code": "WRONG123"})
+    answer = theo.post("/codes/", {"code": code})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
+    assert not CareLink.objects.exists()
+
+
+def test_a_code_for_a_therapist_is_not_for_carl_and_stays_alive() -> None:
+    code = invite(signed_in(make_patient("Anna").user))
+    answer = signed_in(make_account("Carl")).post("/codes/", {"code": code})
+    assert "This code is for a therapist" in text(answer)
+    assert signed_in(make_therapist("Theo")).post("/codes/", {"code": code}).status_code == 302
+
+
+def test_a_code_for_a_clinic_asks_which_where_there_are_several() -> None:
+    theo = make_therapist("Theo")
+    make_clinic("Riverside", by=theo)
+    hill = make_clinic("Hillside", by=theo)
+    code = invite(signed_in(make_patient("Anna").user), "therapist-clinic")
+    client = signed_in(theo)
+    assert "Choose the clinic" in text(client.post("/codes/", {"code": code}))
+    client.post("/codes/", {"code": code, "clinic": str(hill.public_id)})
+    assert CareLink.objects.get().clinic == hill
+
+
+def test_a_code_for_a_clinic_goes_to_the_only_one_by_itself() -> None:
+    theo = make_therapist("Theo")
+    clinic = make_clinic("Riverside", by=theo)
+    code = invite(signed_in(make_patient("Anna").user), "therapist-clinic")
+    answer = signed_in(theo).post("/codes/", {"code": code}, follow=True)
+    assert "to Riverside" in text(answer)
+    assert CareLink.objects.get().clinic == clinic
+
+
+def test_anna_ends_access_in_one_tap_and_theo_is_a_stranger_on_the_next_request() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    link = make_link(anna, theo)
+    client = signed_in(anna.user)
+    assert "Theo, occupational therapist" in text(client.get("/people/"))
+    ended = client.post(f"/people/{link.public_id}/ending/", follow=True)
+    assert "Theo, occupational therapist no longer sees your diary" in text(ended)
+    assert "Who had access before" in text(ended)
+    assert not Patient.objects.visible_to(theo).exists()
+    assert signed_in(theo).get(f"/patients/{anna.public_id}/").status_code == 404
+
+
+def test_anna_changes_what_theo_sees() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    link = make_link(anna, theo)
+    client = signed_in(anna.user)
+    form = client.get(f"/people/{link.public_id}/").context["form"]
+    assert set(form.initial["scopes"]) == {"falls", "symptoms", "home"}
+    client.post(f"/people/{link.public_id}/", {"scopes": ["home"]})
+    assert not Patient.objects.visible_to(theo, Scope.FALLS).exists()
+    assert client.post(f"/people/{link.public_id}/", {}).status_code == 422
+
+
+def test_the_last_day_shown_is_the_last_day_chosen() -> None:
+    anna, theo = make_patient("Anna", time_zone="Asia/Tokyo"), make_therapist("Theo")
+    link = make_link(anna, theo, ends_on=date(2099, 3, 31))
+    form = signed_in(anna.user).get(f"/people/{link.public_id}/").context["form"]
+    assert form.initial["ends_on"] == date(2099, 3, 31)
+
+
+def test_nobody_else_touches_annas_links() -> None:
+    anna, theo, mallory = make_patient("Anna"), make_therapist("Theo"), make_patient("Mallory")
+    link = make_link(anna, theo)
+    for account in (theo, mallory.user):
+        client = signed_in(account)
+        assert client.get(f"/people/{link.public_id}/").status_code == 404
+        assert client.post(f"/people/{link.public_id}/ending/").status_code == 404
+    assert signed_in(mallory.user).post(f"/people/{link.public_id}/leaving/").status_code == 404
+    assert signed_in(anna.user).get(f"/people/{uuid4()}/").status_code == 404
+    assert CareLink.objects.active().count() == 1
+
+
+def test_theo_leaves_and_sees_nothing_more() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    link = make_link(anna, theo)
+    client = signed_in(theo)
+    assert "Anna" in text(client.get("/people/"))
+    answer = client.post(f"/people/{link.public_id}/leaving/", follow=True)
+    assert "You no longer see the diary of Anna" in text(answer)
+    assert not Patient.objects.visible_to(theo).exists()
+
+
+def test_only_a_manager_gives_up_a_diary_that_was_opened_to_the_clinic() -> None:
+    manager, member = make_therapist("Theo"), make_therapist("Tara")
+    clinic = make_clinic(by=manager)
+    clinic.members.create(account=member)
+    link = make_link(make_patient("Anna"), manager, clinic=clinic)
+    assert "Leave" not in text(signed_in(member).get("/people/"))
+    assert signed_in(member).post(f"/people/{link.public_id}/leaving/").status_code == 404
+    assert signed_in(manager).post(f"/people/{link.public_id}/leaving/").status_code == 302
+    assert not CareLink.objects.active().exists()
+
+
+def test_anna_reads_in_words_who_looked() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    make_link(anna, theo, Scope.FALLS)
+    open_patient(theo, anna.public_id, Scope.FALLS, subject=AuditSubject.FALLS)
+    page = text(signed_in(anna.user).get("/people/log/"))
+    assert "Theo, occupational therapist, looked at your falls." in page
+    assert "Theo, occupational therapist, entered your code." in page
+    assert "You made a code for somebody: falls and diary." in page
+    assert "Today at " in page
+
+
+def test_somebody_who_erased_their_account_has_left() -> None:
+    anna = make_patient("Anna")
+    carl = make_caregiver(anna, "Carl")
+    open_patient(carl, anna.public_id, subject=AuditSubject.DIARY)
+    carl.delete()
+    page = text(signed_in(anna.user).get("/people/log/"))
+    assert "Somebody who has left looked at your diary." in page
+
+
+def test_what_was_looked_at_elsewhere_is_not_annas_to_read() -> None:
+    theo, other = make_therapist("Theo"), make_patient("Other")
+    make_link(other, theo)
+    open_patient(theo, other.public_id, subject=AuditSubject.FALLS)
+    assert "Theo" not in text(signed_in(make_patient("Anna").user).get("/people/log/"))
+
+
+@pytest.mark.parametrize("page", ["-1", "abc", "9999", "\x00", ""])
+def test_any_page_number_is_answered(page: str) -> None:
+    assert signed_in(make_patient("Anna").user).get("/people/log/", {"page": page}).status_code == 200
+
+
+def test_the_log_has_fifty_rows_a_page_and_the_newest_first() -> None:
+    anna = make_patient("Anna").user
+    then = timezone.now() - timedelta(days=3)
+    AuditEvent.objects.bulk_create(
+        AuditEvent(at=then, actor_key=uuid4(), patient_key=anna.audit_key, action="read", subject="falls")
+        for _row in range(60)
+    )
+    client = signed_in(anna)
+    first = client.get("/people/log/")
+    assert len(first.context["lines"]) == 50
+    assert first.context["lines"][0].sentence == "You signed in."
+    assert "Page 1 of 2" in text(first)
+
+
+@pytest.mark.parametrize("address", ["/people/", "/people/log/"])
+def test_more_people_cost_no_more_queries(address: str) -> None:
+    anna = make_patient("Anna")
+    client = signed_in(anna.user)
+    counts = []
+    for number in range(2):
+        for _link in range(1 + 4 * number):
+            make_link(anna, make_therapist())
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 12
+
+
+def test_a_helper_without_a_diary_has_people_but_no_invitations() -> None:
+    carl = make_caregiver(make_patient("Anna"), "Carl")
+    client = signed_in(carl)
+    page = text(client.get("/people/"))
+    assert "you may log for them" in page
+    assert "Invite somebody" not in page
+    assert client.get("/people/invitation/").status_code == 404
+
+
+def test_more_tells_of_an_unconfirmed_address() -> None:
+    assert "Not confirmed yet" in text(signed_in(make_account("Anna", confirmed=False)).get("/more/"))
+    assert "Not confirmed yet" not in text(signed_in(make_account("Anna")).get("/more/"))
+
+
+def test_a_renewed_link_keeps_one_row() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    make_link(anna, theo, Scope.FALLS)
+    make_link(anna, theo, Scope.HOME, role=Role.THERAPIST)
+    assert CareLink.objects.get().scopes == {Scope.HOME}
+    assert User.objects.filter(care_links__patient=anna).distinct().count() == 1
