@@ -3,10 +3,9 @@
 import os
 import time
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from bench.figures import Figure, show
-from bench.system import demo_patient, prepare
+from bench.system import demo_patient, prepare, record_a_fall
 
 if TYPE_CHECKING:
     from accounts.models import Patient
@@ -40,7 +39,7 @@ def _until_fresh(patient: "Patient") -> float:
     from logs.tasks import refresh_patient_rates
 
     before = time.monotonic()
-    _fall(patient)
+    record_a_fall(patient)
     start_soon(refresh_patient_rates, patient.pk)
     while DirtyMonth.objects.filter(patient=patient).exists():
         if time.monotonic() - before > GIVE_UP:
@@ -55,21 +54,7 @@ def _work(patient: "Patient") -> float:
 
     from logs.rates import refresh_dirty
 
-    _fall(patient)
+    record_a_fall(patient)
     before = time.process_time()
     refresh_dirty([patient.pk], now=timezone.now())
     return (time.process_time() - before) * 1000
-
-
-def _fall(patient: "Patient") -> None:
-    from django.utils import timezone
-
-    from logs.domain.entries import FallEntry
-    from logs.domain.vocabulary import Kind
-    from logs.services.falls import record_fall
-
-    now = timezone.now()
-    entry = FallEntry(
-        entry_id=uuid4(), kind=Kind.FALL, occurred_at=now, time_zone=patient.time_zone, made_at=now
-    )
-    record_fall(patient=patient, entry=entry, by=patient.user, received_at=now)

@@ -5,6 +5,7 @@ import io
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from tests.servers.folders import short_folder
 from tests.servers.postgresql import PostgresServer
@@ -12,6 +13,7 @@ from tests.servers.redis import RedisServer
 
 if TYPE_CHECKING:
     from accounts.models import Patient
+    from logs.models import Fall
 
 
 def prepare(*, redis: bool = False, origin: str = "http://testserver") -> Path:
@@ -53,6 +55,21 @@ def demo_patient(*, months: int) -> "Patient":
 
     call_command("demo", patients=1, months=months, seed=1, json=True, stdout=io.StringIO())
     return Patient.objects.select_related("user").latest("pk")
+
+
+def record_a_fall(patient: "Patient") -> "Fall":
+    """A fall of this moment; nothing is told about it yet."""
+    from django.utils import timezone
+
+    from logs.domain.entries import FallEntry
+    from logs.domain.vocabulary import Kind
+    from logs.services.falls import record_fall
+
+    now = timezone.now()
+    entry = FallEntry(
+        entry_id=uuid4(), kind=Kind.FALL, occurred_at=now, time_zone=patient.time_zone, made_at=now
+    )
+    return record_fall(patient=patient, entry=entry, by=patient.user, received_at=now).fall
 
 
 def _redis() -> str:

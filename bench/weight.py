@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bench.figures import Figure
-from bench.system import demo_patient, prepare
+from bench.system import demo_patient, prepare, record_a_fall
 from launch.lifeline import die_with_parent
 from launch.ports import HOST, free_port
 from tests.servers.browser import chromium_arguments, chromium_path
@@ -69,6 +69,8 @@ def measure(_size: int | None) -> Figure:
     origin = f"http://{HOST}:{port}"
     folder = prepare(origin=origin)
     patient = demo_patient(months=14)
+    from django.urls import reverse
+
     from accounts.models import User
 
     people = {
@@ -76,16 +78,22 @@ def measure(_size: int | None) -> Figure:
         "therapist": User.objects.filter(therapist__isnull=False).earliest("pk"),
     }
     cookies = {role: _session(user) for role, user in people.items()}
+    # The way into a fall is a button, which no link follows.
+    fall = record_a_fall(patient).public_id
+    starts = {
+        "patient": ["/", *(reverse(name, args=[fall]) for name in ("fall_safety", "fall"))],
+        "therapist": ["/"],
+    }
     server = _serve(folder, port)
     try:
-        figures = list(_weighed(origin, cookies))
+        figures = list(_weighed(origin, cookies, starts))
     finally:
         server.terminate()
         server.wait(timeout=20)
     return max(figures, key=lambda figure: figure.ratio)
 
 
-def _weighed(origin: str, cookies: dict[str, str]) -> Iterator[Figure]:
+def _weighed(origin: str, cookies: dict[str, str], starts: dict[str, list[str]]) -> Iterator[Figure]:
     """Two figures for each page, and the scripts of each role together. Asks the database nothing."""
     from playwright.sync_api import sync_playwright
 
@@ -93,7 +101,7 @@ def _weighed(origin: str, cookies: dict[str, str]) -> Iterator[Figure]:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=chromium_arguments())
         for role, session in cookies.items():
             scripts: dict[str, int] = {}
-            for load in _loads(browser, origin, role, session):
+            for load in _loads(browser, origin, role, session, starts[role]):
                 print(f"{role:<10} {load}", flush=True)
                 scripts |= load.scripts
                 if load.broken:
@@ -107,10 +115,10 @@ def _weighed(origin: str, cookies: dict[str, str]) -> Iterator[Figure]:
         browser.close()
 
 
-def _loads(browser: "Browser", origin: str, role: str, session: str) -> Iterator[Load]:
-    """A cold load of every kind of page that links lead to from Home."""
+def _loads(browser: "Browser", origin: str, role: str, session: str, starts: Sequence[str]) -> Iterator[Load]:
+    """A cold load of every kind of page that links lead to from these."""
     seen: set[str] = set()
-    waiting = ["/"]
+    waiting = list(starts)
     while waiting:
         address = waiting.pop(0)
         kind = _kind(address)
