@@ -1,0 +1,261 @@
+"""Answering diary days: in time, late, early, excluded, swept and taken back."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from accounts.models import AuditEvent, Patient
+from logs.domain.errors import InvalidEntry
+from logs.domain.vocabulary import DayAnswer, DayState, DayTag, ExclusionReason
+from logs.domain.windows import Month
+from logs.errors import DifferentPayload
+from logs.models import DiaryDay, DirtyMonth, Operation
+from logs.rates import refresh_dirty
+from logs.services.diary import DayReply, answer_day, clear_day, sweep_days, undo_answers
+from logs.services.diary_beginning import begin_earlier
+from logs.services.falls import withdraw_fall
+from logs.summaries import month_counts
+from tests.people import (
+    fall,
+    hospital_day,
+    make_caregiver,
+    make_patient,
+    make_therapist,
+    near_fall,
+    quiet_day,
+    sent,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 22)
+EVENING = datetime(2026, 11, 22, 19, tzinfo=UTC)
+BEGAN = datetime(2026, 9, 1, 8, tzinfo=UTC)
+
+
+def anna() -> Patient:
+    return make_patient(began=BEGAN)
+
+
+def day_of(patient: Patient, day: date) -> DiaryDay:
+    return DiaryDay.objects.get(patient=patient, date=day)
+
+
+def at(day: date, hour: int = 19) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def refused(patient: Patient, day: date, *, now: datetime = EVENING) -> list[str]:
+    with pytest.raises(InvalidEntry) as refusal:
+        answer_day(
+            patient=patient,
+            reply=DayReply(day=day, answer=DayAnswer.NO_FALLS),
+            sent=sent(patient.user, at=now),
+        )
+    return [error.code for error in refusal.value.errors]
+
+
+def test_a_day_answered_seven_days_later_is_observed_and_eight_days_later_is_late() -> None:
+    patient, day = anna(), date(2026, 11, 10)
+    quiet_day(patient, day, at=at(day + timedelta(days=7)))
+    quiet_day(patient, day - timedelta(days=1), at=at(day + timedelta(days=7)))
+    assert day_of(patient, day).on_time
+    assert not day_of(patient, day - timedelta(days=1)).on_time
+    assert day_of(patient, day - timedelta(days=1)).state == DayState.NO_FALLS
+
+
+def test_no_falls_so_far_is_early_until_the_evening_answer() -> None:
+    patient = anna()
+    quiet_day(patient, TODAY, at=at(TODAY, 9))
+    assert day_of(patient, TODAY).early
+    quiet_day(patient, TODAY, at=at(TODAY, 19))
+    day = day_of(patient, TODAY)
+    assert not day.early
+    assert day.answered_at == at(TODAY, 9), "the first answer stays the first"
+
+
+def test_a_late_correction_does_not_make_an_answered_day_late() -> None:
+    patient, day = anna(), date(2026, 11, 1)
+    quiet_day(patient, day, at=at(day))
+    quiet_day(patient, day, at=EVENING)
+    assert day_of(patient, day).on_time
+
+
+def test_a_day_with_a_fall_refuses_no_falls() -> None:
+    patient = anna()
+    fall(patient, at=at(TODAY, 10))
+    assert refused(patient, TODAY) == ["day_has_fall"]
+    assert day_of(patient, TODAY).state == DayState.EVENTS
+
+
+def test_a_near_fall_alone_leaves_its_day_open() -> None:
+    patient = anna()
+    near_fall(patient, at=at(TODAY, 10))
+    assert day_of(patient, TODAY).state == DayState.UNKNOWN
+    quiet_day(patient, TODAY, at=EVENING)
+    assert (day_of(patient, TODAY).state, day_of(patient, TODAY).near_falls) == (DayState.NO_FALLS, 1)
+
+
+def test_days_to_come_and_days_before_the_diary_have_no_answer() -> None:
+    patient = anna()
+    assert refused(patient, TODAY + timedelta(days=1)) == ["day_in_future"]
+    assert refused(patient, date(2026, 8, 31)) == ["day_before_diary"]
+    assert not DiaryDay.objects.filter(patient=patient).exists()
+
+
+def test_a_fall_on_a_quiet_day_makes_it_events_and_its_withdrawal_makes_it_quiet_again() -> None:
+    patient = anna()
+    quiet_day(patient, TODAY, at=at(TODAY, 18))
+    fallen = fall(patient, at=at(TODAY, 19))
+    assert day_of(patient, TODAY).state == DayState.EVENTS
+    withdraw_fall(fall=fallen, sent=sent(patient.user, at=EVENING))
+    assert day_of(patient, TODAY).state == DayState.NO_FALLS
+
+
+def test_a_day_in_hospital_keeps_its_reason_and_stays_excluded_when_a_fall_comes() -> None:
+    patient = anna()
+    hospital_day(patient, TODAY)
+    fall(patient, at=at(TODAY, 21))
+    day = day_of(patient, TODAY)
+    assert (day.state, day.reason, day.falls) == (DayState.EXCLUDED, ExclusionReason.HOSPITAL, 1)
+
+
+def test_a_day_in_bed_is_an_ordinary_day_with_a_tag() -> None:
+    patient = anna()
+    reply = DayReply(day=TODAY, answer=DayAnswer.NO_FALLS, tags=(DayTag.MOSTLY_IN_BED,))
+    answer_day(patient=patient, reply=reply, sent=sent(patient.user, at=EVENING))
+    assert (day_of(patient, TODAY).state, day_of(patient, TODAY).tags) == (
+        DayState.NO_FALLS,
+        ["mostly_in_bed"],
+    )
+
+
+def test_an_answer_sent_twice_is_one_answer_and_another_one_under_its_id_is_refused() -> None:
+    patient, tap = anna(), sent(anna().user, at=EVENING)
+    reply = DayReply(day=TODAY, answer=DayAnswer.NO_FALLS)
+    answer_day(patient=patient, reply=reply, sent=tap)
+    answer_day(patient=patient, reply=reply, sent=tap)
+    assert Operation.objects.filter(patient=patient).count() == 1
+    with pytest.raises(DifferentPayload):
+        answer_day(
+            patient=patient,
+            reply=DayReply(day=TODAY - timedelta(days=1), answer=DayAnswer.NO_FALLS),
+            sent=tap,
+        )
+
+
+def test_undo_makes_the_day_unanswered_and_leaves_no_row_behind() -> None:
+    patient = anna()
+    quiet_day(patient, TODAY, at=EVENING)
+    clear_day(patient=patient, day=TODAY, sent=sent(patient.user, at=EVENING))
+    assert not DiaryDay.objects.filter(patient=patient).exists()
+    assert DirtyMonth.objects.filter(patient=patient, first=date(2026, 11, 1)).exists()
+
+
+def test_a_sweep_answers_the_open_days_and_names_the_others() -> None:
+    patient = anna()
+    quiet_day(patient, TODAY - timedelta(days=4), at=at(TODAY - timedelta(days=4)))
+    fall(patient, at=at(TODAY - timedelta(days=2), 10))
+    swept = sweep_days(
+        patient=patient, first=TODAY - timedelta(days=6), last=TODAY, sent=sent(patient.user, at=EVENING)
+    )
+    assert [day.day for day in swept.answered] == [16, 17, 19, 21, 22]
+    assert swept.skipped == (
+        (TODAY - timedelta(days=4), "already_answered"),
+        (TODAY - timedelta(days=2), "day_has_fall"),
+    )
+
+
+def test_a_sweep_leaves_days_before_the_diary_alone() -> None:
+    patient = make_patient(began=at(TODAY - timedelta(days=2)))
+    swept = sweep_days(
+        patient=patient, first=TODAY - timedelta(days=3), last=TODAY, sent=sent(patient.user, at=EVENING)
+    )
+    assert swept.skipped == ((TODAY - timedelta(days=3), "before_diary"),)
+    assert len(swept.answered) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [(15, 22, "sweep_too_long"), (20, 19, "sweep_backwards"), (20, 23, "day_in_future")],
+)
+def test_a_sweep_over_eight_days_backwards_or_into_the_future_is_refused(
+    first: int, last: int, code: str
+) -> None:
+    patient = anna()
+    with pytest.raises(InvalidEntry) as refusal:
+        sweep_days(
+            patient=patient,
+            first=date(2026, 11, first),
+            last=date(2026, 11, last),
+            sent=sent(patient.user, at=EVENING),
+        )
+    assert [error.code for error in refusal.value.errors] == [code]
+    assert not DiaryDay.objects.filter(patient=patient).exists()
+
+
+def test_a_sweep_sent_twice_says_the_same_twice() -> None:
+    patient = anna()
+    tap = sent(patient.user, at=EVENING)
+    first = sweep_days(patient=patient, first=TODAY - timedelta(days=2), last=TODAY, sent=tap)
+    second = sweep_days(patient=patient, first=TODAY - timedelta(days=2), last=TODAY, sent=tap)
+    assert first == second
+
+
+def test_undo_of_a_sweep_takes_back_its_days_and_no_others() -> None:
+    patient = anna()
+    quiet_day(patient, TODAY - timedelta(days=1), at=at(TODAY - timedelta(days=1)))
+    tap = sent(patient.user, at=EVENING)
+    sweep_days(patient=patient, first=TODAY - timedelta(days=2), last=TODAY, sent=tap)
+    undone = undo_answers(patient=patient, given_in=tap.op_id, sent=sent(patient.user, at=EVENING))
+    assert [day.day for day in undone] == [20, 22]
+    assert [day.date.day for day in DiaryDay.objects.filter(patient=patient)] == [21]
+    assert undo_answers(patient=patient, given_in=uuid4(), sent=sent(patient.user, at=EVENING)) == []
+
+
+def test_a_caregivers_answer_leaves_a_row_in_the_trail() -> None:
+    patient = anna()
+    carl = make_caregiver(patient)
+    answer_day(
+        patient=patient, reply=DayReply(day=TODAY, answer=DayAnswer.NO_FALLS), sent=sent(carl, at=EVENING)
+    )
+    assert day_of(patient, TODAY).given_by == carl
+    assert AuditEvent.objects.filter(actor_key=carl.audit_key, action="wrote", subject="diary").count() == 1
+
+
+def test_a_paper_diary_carried_over_brings_earlier_falls_into_the_rate() -> None:
+    patient, theo = make_patient(began=at(date(2026, 11, 10), 12)), make_therapist()
+    fall(patient, at=at(date(2026, 11, 3)))
+    fall(patient, at=at(date(2026, 11, 10), 7))
+    assert month_counts(patient, Month(2026, 11), EVENING).counts.falls == 0
+    begin_earlier(patient=patient, day=date(2026, 10, 15), by=theo, now=EVENING)
+    patient.refresh_from_db()
+    counts = month_counts(patient, Month(2026, 11), EVENING).counts
+    assert (counts.falls, counts.rated_falls, counts.enrolled_days) == (2, 2, 21)
+    assert patient.diary_began_at == datetime(2026, 10, 14, 22, tzinfo=UTC)
+    assert {row.first for row in DirtyMonth.objects.filter(patient=patient)} >= {
+        date(2026, 10, 1),
+        date(2026, 11, 1),
+    }
+    assert AuditEvent.objects.filter(actor_key=theo.audit_key, action="wrote", subject="diary").count() == 1
+    refresh_dirty([patient.pk], now=EVENING)
+    assert patient.fall_rates.get(window="month", first=date(2026, 10, 1)).enrolled_days == 17
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (date(2026, 9, 1), "beginning_not_earlier"),
+        (date(2026, 11, 1), "beginning_not_earlier"),
+        (date(1899, 12, 31), "beginning_before_1900"),
+        (date(1959, 12, 31), "beginning_before_birth"),
+    ],
+)
+def test_a_diary_cannot_begin_later_or_before_its_person(day: date, code: str) -> None:
+    patient = make_patient(began=BEGAN, born_in=1960)
+    with pytest.raises(InvalidEntry) as refusal:
+        begin_earlier(patient=patient, day=day, by=make_therapist(), now=EVENING)
+    assert [error.code for error in refusal.value.errors] == [code]
+    patient.refresh_from_db()
+    assert patient.diary_began_on == date(2026, 9, 1)
