@@ -81,7 +81,7 @@ class _Writer:
             case Story.SILENT:
                 yield Spell(self.today - timedelta(days=SILENT_DAYS), self.today)
             case Story.SHOWN_FIRST:
-                month = Month.of(self.today).plus(-6)
+                month = Month.of(self.today).plus(-4)
                 yield Spell(month.first + timedelta(days=5), month.last)
                 yield Spell(self.today - 2 * ONE_DAY, self.today)
             case Story.PLAIN:

@@ -194,7 +194,7 @@ def test_the_first_patient_has_a_rate_most_months_a_gap_and_two_days_to_catch_up
     today = local_date(timezone.now(), patient.time_zone)
     rates = month_rates(patient)[-12:]
     assert sum(rate.rate is not None for rate in rates) >= 8
-    gap = next(rate for rate in rates if rate.first == Month.of(today).plus(-6).first)
+    gap = next(rate for rate in rates if rate.first == Month.of(today).plus(-4).first)
     assert gap.why_no_rate == WhyNoRate.TOO_FEW_DAYS
     assert unanswered_stretch(patient, today, days=3) == [today - timedelta(days=n) for n in (2, 1, 0)]
     year = patient.falls.filter(local_date__gt=today - timedelta(days=365))
