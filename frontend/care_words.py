@@ -24,12 +24,12 @@ SCOPES_FOR_OTHERS: Mapping[Scope, Promise] = {
     Scope.LOG: _("you may log for them"),
 }
 SCOPE_CHOICES: Mapping[Scope, Promise] = {
-    Scope.FALLS: _("Falls and diary: falls, near falls, answered days, rates"),
-    Scope.SYMPTOMS: _("Symptoms: what I record about them"),
-    Scope.HOME: _("Home safety: the checklist and what is still open"),
-    Scope.PHOTOS: _("Photos: pictures of my home"),
-    Scope.NOTES: _("Notes: what I write in my own words"),
-    Scope.LOG: _("Log for me: may record falls and days in my diary"),
+    Scope.FALLS: _("My falls and diary"),
+    Scope.SYMPTOMS: _("My symptoms"),
+    Scope.HOME: _("My home’s safety"),
+    Scope.PHOTOS: _("Photos of my home"),
+    Scope.NOTES: _("Notes in my own words"),
+    Scope.LOG: _("Log falls and days for me"),
 }
 PROFESSIONS: Mapping[Profession, Promise] = {
     Profession.OCCUPATIONAL_THERAPIST: _("occupational therapist"),

@@ -74,10 +74,11 @@ def _sentence(
 ) -> str:
     by_reader = event.actor_key == reader.audit_key
     actor = people.get(event.actor_key) if event.actor_key else None
+    holder = holders.get(event.subject_key, person_words(None)) if event.subject_key else ""
     words = {
         "who": doer_words(actor),
         "what": subject_words(event.subject),
-        "holder": holders.get(event.subject_key, person_words(None)) if event.subject_key else "",
+        "holder": _now("them") if actor is not None and holder == person_words(actor) else holder,
         "scopes": _scopes_in(event),
     }
     action = AuditAction(event.action)

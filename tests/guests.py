@@ -1,11 +1,14 @@
 """What tests about strangers need: no tries remembered, and every password hash counted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
-from django.http import HttpResponse
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 
 @pytest.fixture
@@ -20,18 +23,20 @@ def nobody_tried_before() -> Iterator[None]:
 def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """One entry for each Argon2 hash that was computed."""
     computed: list[str] = []
+
+    def counting(name: str, original: Callable[..., object]) -> Callable[..., object]:
+        def counted(*args: object) -> object:
+            computed.append(name)
+            return original(*args)
+
+        return counted
+
     for name in ("encode", "verify"):
-        original = getattr(Argon2PasswordHasher, name)
-
-        def counted(self: object, *args: object, _name: str = name, _original=original) -> object:  # noqa: ANN001
-            computed.append(_name)
-            return _original(self, *args)
-
-        monkeypatch.setattr(Argon2PasswordHasher, name, counted)
+        monkeypatch.setattr(Argon2PasswordHasher, name, counting(name, getattr(Argon2PasswordHasher, name)))
     return computed
 
 
-def told(answer: HttpResponse) -> tuple[int, str, str]:
+def told(answer: "Answer") -> tuple[int, str, str]:
     """All that a stranger learns from an answer: status, headers and page, without what is new each time."""
     headers = {
         key: value for key, value in answer.items() if key not in {"Expires", "Set-Cookie", "Content-Length"}

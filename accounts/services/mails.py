@@ -91,7 +91,7 @@ def _host() -> str:
 
 
 def _absolute(name: str, *args: str) -> str:
-    return urljoin(settings.ORIGIN, reverse(name, args=args))
+    return str(urljoin(settings.ORIGIN, reverse(name, args=args)))
 
 
 def _try_later(mail: AccountMail, error: OSError) -> None:

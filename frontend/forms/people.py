@@ -21,6 +21,7 @@ def scope_chips(label: "_StrPromise") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         choices=[(str(scope), words) for scope, words in SCOPE_CHOICES.items()],
+        help_text=_("The diary includes near falls and how many falls a month that makes."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that this person may see.")},
     )

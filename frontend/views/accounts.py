@@ -39,6 +39,7 @@ def ours(view: View) -> View:
         if response.status_code == 429:  # noqa: PLR2004 - too many requests
             response.headers["Retry-After"] = RETRY_AFTER
         context: dict[str, Any] = getattr(response, "context_data", None) or {}
+        context["nav"] = "more"
         form = context.get("form")
         if request.method == "POST" and form is not None and form.errors:
             response.status_code = 422

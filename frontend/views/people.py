@@ -16,7 +16,7 @@ from accounts.errors import AccountError
 from accounts.models import CareLink, Clinic, display_name
 from accounts.services.care_links import change_care_link, end_care_link, invite, last_day
 from frontend.acting import AccountRequest
-from frontend.care_words import person_words
+from frontend.care_words import doer_words, person_words
 from frontend.forms.people import InvitationForm, ScopesForm
 from frontend.people_rows import rows_for_helper, rows_for_patient
 from frontend.qr import qr_svg
@@ -101,7 +101,8 @@ def care_link_ending(request: AccountRequest, link_id: UUID) -> HttpResponse:
     link = get_object_or_404(links, public_id=link_id)
     end_care_link(care_link=link, by=request.user, now=timezone.now())
     words = _("%(who)s no longer sees your diary. To open it again, invite them with a new code.")
-    messages.success(request, words % {"who": _holder(link)})
+    who = link.clinic.name if link.clinic else doer_words(link.person)
+    messages.success(request, words % {"who": who})
     return redirect("people")
 
 

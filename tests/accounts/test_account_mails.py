@@ -6,6 +6,7 @@ from email.message import EmailMessage
 import pytest
 from django.core.mail import EmailMessage as DjangoMessage
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import AccountMail
 from accounts.services.mails import TRIES, promise_mail, send_promised_mail
@@ -116,7 +117,9 @@ def test_nobody_is_written_to_without_a_reason(smtp_box: SmtpBox, *, confirmed: 
     assert not AccountMail.objects.exists()
 
 
-def test_a_name_with_spaces_makes_a_message_id_that_mail_servers_take(smtp_box: SmtpBox, settings) -> None:  # noqa: ANN001
+def test_a_name_with_spaces_makes_a_message_id_that_mail_servers_take(
+    smtp_box: SmtpBox, settings: Settings
+) -> None:
     settings.APP_NAME = "My Quiet Diary"
     make_account("Anna", email="anna@example.org")
     send_promised_mail(promise_mail(kind=RESET, address="anna@example.org").pk)

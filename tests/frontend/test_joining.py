@@ -1,5 +1,7 @@
 """From nothing to a diary."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
@@ -10,12 +12,17 @@ from tests.letters import link_in, send_all
 from tests.people import PASSWORD, make_account, make_patient, signed_in
 from tests.servers.smtp import SmtpBox
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
 __all__ = ["hashes", "nobody_tried_before"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_tried_before")]
 
 
-def join(address: str = "anna@example.org", password: str = PASSWORD, *, client: Client | None = None):  # noqa: ANN201
+def join(
+    address: str = "anna@example.org", password: str = PASSWORD, *, client: Client | None = None
+) -> "Answer":
     return (client or Client()).post("/join/", {"name": "Anna", "email": address, "password1": password})
 
 

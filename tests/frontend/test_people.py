@@ -1,6 +1,7 @@
 """Who sees Anna's diary, how they got there, and how she ends it."""
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -22,11 +23,14 @@ from tests.people import (
     signed_in,
 )
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
 pytestmark = pytest.mark.django_db
 
 
-def text(answer) -> str:  # noqa: ANN001 - a test client's answer
-    return answer.content.decode()
+def text(answer: "Answer") -> str:
+    return bytes(answer.content).decode()
 
 
 def invite(client: Client, who: str = "therapist-person", *scopes: str, **more: str) -> str:
@@ -66,7 +70,7 @@ def test_a_code_for_a_caregiver_lets_carl_log() -> None:
     code = invite(signed_in(anna.user), "caregiver-person", "falls", "log", ends_on="2099-01-31")
     signed_in(carl).post("/codes/", {"code": code})
     link = CareLink.objects.get()
-    assert (link.role, link.scopes) == ("caregiver", {Scope.FALLS, Scope.LOG})
+    assert (link.role, set(link.scopes)) == ("caregiver", {Scope.FALLS, Scope.LOG})
     assert "until 31 January 2099" in text(signed_in(anna.user).get("/people/"))
 
 
@@ -153,7 +157,7 @@ def test_anna_ends_access_in_one_tap_and_theo_is_a_stranger_on_the_next_request(
     client = signed_in(anna.user)
     assert "Theo, occupational therapist" in text(client.get("/people/"))
     ended = client.post(f"/people/{link.public_id}/ending/", follow=True)
-    assert "Theo, occupational therapist no longer sees your diary" in text(ended)
+    assert "Theo, occupational therapist, no longer sees your diary" in text(ended)
     assert "Who had access before" in text(ended)
     assert not Patient.objects.visible_to(theo).exists()
     assert signed_in(theo).get(f"/patients/{anna.public_id}/").status_code == 404
@@ -216,7 +220,7 @@ def test_anna_reads_in_words_who_looked() -> None:
     open_patient(theo, anna.public_id, Scope.FALLS, subject=AuditSubject.FALLS)
     page = text(signed_in(anna.user).get("/people/log/"))
     assert "Theo, occupational therapist, looked at your falls." in page
-    assert "Theo, occupational therapist, entered your code." in page
+    assert "Theo, occupational therapist, entered your code. Open to them: falls and diary." in page
     assert "You made a code for somebody: falls and diary." in page
     assert "Today at " in page
 

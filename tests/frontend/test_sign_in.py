@@ -1,5 +1,7 @@
 """Signing in, and what a stranger may learn by trying: nothing."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
@@ -10,6 +12,9 @@ from tests.letters import link_in, send_all
 from tests.people import PASSWORD, make_account, make_patient, signed_in
 from tests.servers.smtp import SmtpBox
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
 __all__ = ["hashes", "nobody_tried_before"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_tried_before")]
@@ -17,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_tried_befor
 SIGN_IN = "/sign-in/"
 
 
-def sign_in(address: str, password: str = PASSWORD, client: Client | None = None):  # noqa: ANN201
+def sign_in(address: str, password: str = PASSWORD, client: Client | None = None) -> "Answer":
     return (client or Client()).post(SIGN_IN, {"login": address, "password": password})
 
 
