@@ -90,17 +90,20 @@ def today_words(day: DayShown) -> str:
     return _("Today is not answered yet.")
 
 
-def month_words(month: MonthSoFar) -> tuple[str, str]:
-    """ "November: 2 falls", "19 of 21 days answered."; yesterday is the last day that is counted."""
+def month_words(month: MonthSoFar) -> tuple[str, str, bool]:
+    """ "November: 2 falls", "19 of 21 days answered."; yesterday is the last day that is counted.
+
+    And whether the first one is long: with near falls it takes two lines of a phone.
+    """
     counts = month.counts
     heading = _("%(month)s: %(events)s") % {
         "month": date_format(month.month.first, "F"),
         "events": events_phrase(counts.falls, counts.near_falls),
     }
     if not counts.enrolled_days:
-        return heading, _("Days are counted from tomorrow on.")
+        return heading, _("Days are counted from tomorrow on."), bool(counts.near_falls)
     days = days_phrase(counts.observed_days, counts.enrolled_days)
-    return heading, _("%(days)s answered.") % {"days": days}
+    return heading, _("%(days)s answered.") % {"days": days}, bool(counts.near_falls)
 
 
 def unanswered_words(days: list[date]) -> str:

@@ -1,5 +1,6 @@
 """After a fall: safety first. The texts are literal (docs/domain.md 5)."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,7 +18,10 @@ UNKNOWN = "If you take a blood thinner or an antiplatelet, or have a bleeding di
 NEITHER = "Get medical advice today, and do not stay alone for the next 24 hours."
 EMERGENCY_BEGINS = "Call your emergency number now, or ask someone to, if you blacked out"
 LEGS = "A swollen, shorter or turned leg"
-NOBODY = "This app does not call for help and nobody watches it live. Your therapist may see this entry days later."
+NOBODY = (
+    "This app does not call for help and nobody watches it live. "
+    "Your therapist may see this entry days later."
+)
 
 
 def screen(client: Client, one: Fall, *choices: str) -> str:
@@ -145,7 +149,7 @@ def test_after_the_texts_the_questions_leave_out_what_is_known() -> None:
         ({"numb_legs": "unknown"}, False),
     ],
 )
-def test_legs_that_do_not_feel_get_their_text(profile: dict[str, object], at_once: bool) -> None:
+def test_legs_that_do_not_feel_get_their_text(profile: dict[str, Any], at_once: bool) -> None:
     anna = make_patient(**profile)
     client, one = signed_in(anna.user), fall(anna)
     assert (LEGS in screen(client, one)) is at_once
