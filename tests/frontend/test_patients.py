@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.domain.vocabulary import Scope
+from accounts.domain.vocabulary import Role, Scope
 from accounts.models import AuditEvent, CareLink, Patient, User
 from accounts.services.care_links import end_care_link
 from logs.models import DirtyMonth
@@ -54,11 +54,11 @@ def anna(theo: User) -> Patient:
     return patient
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Any) -> str:  # what the test client answers has no public type
     return " ".join(response.content.decode().split())
 
 
-def seen(viewer: User, name: str, *arguments: object, **query: object) -> str:
+def seen(viewer: User, name: str, *arguments: object, **query: str | int) -> str:
     response = signed_in(viewer).get(reverse(name, args=arguments), query)
     assert response.status_code == 200
     return words(response)
@@ -262,7 +262,7 @@ def test_a_therapist_who_may_log_carries_a_paper_diary_over(anna: Patient) -> No
 
 def test_who_is_no_therapist_or_may_not_log_moves_no_beginning(theo: User, anna: Patient) -> None:
     carl = make_account("Carl")
-    make_link(anna, carl, Scope.FALLS, Scope.LOG, role="caregiver")
+    make_link(anna, carl, Scope.FALLS, Scope.LOG, role=Role.CAREGIVER)
     for viewer in (theo, carl, anna.user, make_therapist("Una")):
         url = reverse("diary_beginning", args=[anna.public_id])
         assert signed_in(viewer).post(url, {"day": "2026-05-04"}).status_code == 404

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.jobs import start_soon
 from accounts.models import Patient
 from logs import rates
+from logs.counts import count_by_month
 from logs.models import DirtyMonth, FallRate
 from logs.summaries import rates_summary
 from logs.tasks import (
@@ -79,7 +80,7 @@ class Pause:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.reached, self.go_on = threading.Event(), threading.Event()
-        count = rates.count_by_month
+        count = count_by_month
 
         def paused(*args: Any, **options: Any) -> Any:
             self.reached.set()
