@@ -29,7 +29,7 @@ LAST = {"other", "elsewhere", "unknown"}
 RECENT_FALLS = 100
 # These have an order of their own.
 IN_ORDER = frozenset({"head_strike", "blackout", "got_up", "minutes_on_floor"})
-UNANSWERED = ("", _("Leave unanswered"))
+UNANSWERED = ("", _("No answer"))
 YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
 ONE_OF_THESE = {"invalid_choice": _("Choose one of these answers."), "invalid_list": _("Choose from these.")}
 

@@ -226,7 +226,7 @@ def test_back_and_another_answer_on_the_same_page_is_a_change_of_mind() -> None:
 def test_an_answer_can_be_taken_back() -> None:
     anna = make_patient()
     one, client = fall(anna, place=Place.KITCHEN), signed_in(anna.user)
-    assert "Leave unanswered" in client.get(address(one, "where")).content.decode()
+    assert "No answer" in client.get(address(one, "where")).content.decode()
     answer(client, one, "where", place="")
     assert one.place is None
 
