@@ -81,7 +81,9 @@ def told_value(field: str, stored: Stored, *, now: datetime) -> str:
 def told(fall: Fall, fields: tuple[str, ...], *, now: datetime) -> list[Told]:
     stored = stored_values(entry_of(fall))
     return [
-        Told(field, FIELD_WORDS[field], told_value(field, stored, now=now), stored[field] not in (None, "", []))
+        Told(
+            field, FIELD_WORDS[field], told_value(field, stored, now=now), stored[field] not in (None, "", [])
+        )
         for field in fields
     ]
 

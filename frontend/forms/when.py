@@ -44,7 +44,7 @@ class WhenForm(QuestionForm):
         error_messages={"invalid": _("This time does not exist. Write it like 19:30.")},
     )
 
-    def chips(self, name: str, used: Counter[str]) -> list[tuple[Any, Any]]:  # noqa: ARG002 - days keep their order
+    def chips(self, name: str, used: Counter[str]) -> list[tuple[Any, Any]]:
         if name == "part":
             found: list[tuple[Any, Any]] = list(choices(PartOfDay))
             return [*found, UNANSWERED] if self.initial["part"] else found
