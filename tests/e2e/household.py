@@ -38,15 +38,16 @@ def make_household(*, days: int = 100) -> Household:
     now = timezone.now()
     today = now.date()
     anna = make_patient("Anna", began=now - timedelta(days=days), blood_thinner="yes", person_name="Carl")
-    fall_days = [today - timedelta(days=n) for n in (5, 33, 34, 70)]
+    fall_days = [today - timedelta(days=n) for n in (5, 33, 34, 70) if n < days]
     open_days = [today - timedelta(days=n) for n in (2, 3, 50)]
     quiet_days(anna, today - timedelta(days=days), today - timedelta(days=1), but=[*fall_days, *open_days])
-    hospital_day(anna, today - timedelta(days=50))
+    if days > 50:
+        hospital_day(anna, today - timedelta(days=50))
     for day in fall_days:
         last = fall(
             anna, at=_at(day, 10), place=Place.BATHROOM, activity=Activity.TURNING, injuries=(Injury.BRUISE,)
         )
-    for day in (today - timedelta(days=9), today - timedelta(days=40)):
+    for day in (today - timedelta(days=9), today - timedelta(days=min(days, 40))):
         fall(anna, at=_at(day, 15), kind=Kind.NEAR_FALL, place=Place.KITCHEN)
     theo = make_therapist("Theo")
     clinic = make_clinic(by=theo)

@@ -1,0 +1,139 @@
+"""Every page as a picture of itself: readable, reachable, quiet in the console, in both themes."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from accounts.models import User
+from logs.domain.windows import Month
+from tests.e2e.conftest import ROOT, OpenPage
+from tests.e2e.household import Household, make_household
+from tests.servers.node import node_environment
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Where set, the walk leaves its pictures there, for people to look at.
+PICTURES = os.environ.get("FALLRISK_PICTURES", "")
+
+PUBLIC = ("home", "account_login", "account_signup", "account_reset_password", "account_reset_password_done")
+EVERYBODY = ("more", "people", "people_log", "profile", "profile_name", "care_code", "joining", "joining_therapist",
+             "account_email", "account_change_password", "account_logout", "account_reauthenticate",
+             "rates_method", "mail_box")  # fmt: skip
+PATIENTS = ("home", "falls", "rates", "diary_sweep", "care_invitation", "profile_diary", "profile_safety",
+            "profile_me", "joining_remembered", "joining_settings")  # fmt: skip
+THERAPISTS = ("patients", "clinics", "clinic_joining")
+QUESTIONS = ("floor", "when", "hurt", "where", "note")
+
+
+def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
+    """Name and address of every page that somebody sees."""
+    named: dict[str, tuple[str, ...]] = {
+        "anybody": PUBLIC,
+        "anna": (*PATIENTS, *EVERYBODY),
+        "theo": (*THERAPISTS, "more", "people"),
+        "carl": ("patients", "more"),
+    }
+    for name in named[who]:
+        yield name, reverse(name)
+    today = people.last_fall.local_date
+    if who == "anna":
+        for slug in QUESTIONS:
+            yield f"question-{slug}", reverse("fall_question", args=[people.last_fall.public_id, slug])
+        yield "fall_safety", reverse("fall_safety", args=[people.last_fall.public_id])
+        yield "diary_month", reverse("diary_month", args=[Month.of(today)])
+        yield "diary_day", reverse("diary_day", args=[today])
+        link = people.anna.care_links.first()
+        assert link is not None
+        yield "care_link", reverse("care_link", args=[link.public_id])
+    if who in ("theo", "carl"):
+        yield "patient", reverse("patient", args=[people.anna.public_id])
+        yield "patient_falls", reverse("patient_falls", args=[people.anna.public_id])
+        yield "patient_diary", reverse("patient_diary", args=[people.anna.public_id, Month.of(today)])
+    if who == "theo":
+        yield "clinic", reverse("clinic", args=[people.clinic.public_id])
+    if who in ("anna", "theo", "carl"):
+        yield "fall", reverse("fall", args=[people.last_fall.public_id])
+        yield "not-found", "/no-such-page/"
+
+
+def account_of(who: str, people: Household) -> User | None:
+    return {"anybody": None, "anna": people.anna.user, "theo": people.theo, "carl": people.carl}[who]
+
+
+MODES = {
+    "phone-light": {"width": 360, "height": 640, "color_scheme": "light"},
+    "phone-dark": {"width": 360, "height": 640, "color_scheme": "dark"},
+    "wide-light": {"width": 1280, "height": 800, "color_scheme": "light"},
+    "wide-dark": {"width": 1280, "height": 800, "color_scheme": "dark"},
+    "forced-colours": {"width": 360, "height": 640, "forced_colors": "active"},
+}
+
+
+@pytest.mark.parametrize("who", ["anybody", "anna", "theo", "carl"])
+def test_a_page_can_be_read_by_everybody(
+    who: str, open_as: OpenPage, axe_findings: Callable[[Page], list[str]]
+) -> None:
+    people = make_household()
+    wrong: list[str] = []
+    for mode, options in MODES.items():
+        page = open_as(account_of(who, people), **options)
+        for name, address in addresses_of(who, people):
+            page.goto(address)
+            wrong += [f"{name}, {mode}: {found}" for found in axe_findings(page)]
+            if PICTURES:
+                page.screenshot(path=Path(PICTURES) / f"{who}-{name}-{mode}.png", full_page=True)
+        wrong += [f"{mode}: {line}" for line in vars(page)["complaints"] if "404 (Not Found)" not in line]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("who", ["anybody", "anna", "theo", "carl"])
+def test_nothing_is_lost_at_320_pixels_or_with_text_twice_as_large(who: str, open_as: OpenPage) -> None:
+    people = make_household()
+    page = open_as(account_of(who, people), width=320)
+    too_wide = []
+    for name, address in addresses_of(who, people):
+        page.goto(address)
+        for text in ("100%", "200%"):
+            page.evaluate("size => { document.documentElement.style.fontSize = size; }", text)
+            if page.evaluate("document.scrollingElement.scrollWidth > window.innerWidth"):
+                too_wide.append(f"{name} at {text}")
+    assert not too_wide, "\n".join(too_wide)
+
+
+@pytest.mark.parametrize("who", ["anybody", "anna", "theo", "carl"])
+def test_every_page_is_valid_html(who: str, open_as: OpenPage, tmp_path: Path) -> None:
+    people = make_household()
+    page = open_as(account_of(who, people))
+    report = tmp_path / "report.json"
+    (tmp_path / "pages").mkdir()
+    for name, address in addresses_of(who, people):
+        (tmp_path / "pages" / f"{name}.html").write_text(page.request.get(address).text(), encoding="utf-8")
+    command = ["node", "node_modules/html-validate/bin/html-validate.mjs", "--config", ".htmlvalidate.json"]
+    checked = subprocess.run(
+        [*command, "--formatter", f"json={report}", str(tmp_path / "pages")],
+        cwd=ROOT,
+        env=node_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = [
+        f"{Path(file['filePath']).name}: {message['ruleId']}: {message['message']} {message.get('selector')}"
+        for file in json.loads(report.read_text())
+        for message in file["messages"]
+    ]
+    assert not found, "\n".join(found)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_home_needs_no_scrolling_on_a_small_phone(open_as: OpenPage) -> None:
+    people = make_household(days=30)
+    page = open_as(people.anna.user)
+    page.goto("/")
+    assert page.evaluate("document.scrollingElement.scrollHeight <= window.innerHeight")
