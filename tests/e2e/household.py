@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.domain.vocabulary import Scope
 from accounts.models import Clinic, Patient, User
+from logs.domain.times import local_date
 from logs.domain.vocabulary import Activity, Injury, Kind, Place
 from logs.models import Fall
 from logs.rates import refresh_rates
@@ -36,17 +37,19 @@ class Household:
 def make_household(*, days: int = 100) -> Household:
     """Anna's diary of so many days: four falls, two near falls, a day in hospital, three days open."""
     now = timezone.now()
-    today = now.date()
     anna = make_patient("Anna", began=now - timedelta(days=days), blood_thinner="yes", person_name="Carl")
+    today = local_date(now, anna.time_zone)
     fall_days = [today - timedelta(days=n) for n in (5, 33, 34, 70) if n < days]
     open_days = [today - timedelta(days=n) for n in (2, 3, 50)]
-    quiet_days(anna, today - timedelta(days=days), today - timedelta(days=1), but=[*fall_days, *open_days])
+    quiet_days(anna, anna.diary_began_on, today - timedelta(days=1), but=[*fall_days, *open_days])
     if days > 50:
         hospital_day(anna, today - timedelta(days=50))
-    for day in fall_days:
-        last = fall(
+    falls = [
+        fall(
             anna, at=_at(day, 10), place=Place.BATHROOM, activity=Activity.TURNING, injuries=(Injury.BRUISE,)
         )
+        for day in fall_days
+    ]
     for day in (today - timedelta(days=9), today - timedelta(days=min(days, 40))):
         fall(anna, at=_at(day, 15), kind=Kind.NEAR_FALL, place=Place.KITCHEN)
     theo = make_therapist("Theo")
@@ -60,7 +63,7 @@ def make_household(*, days: int = 100) -> Household:
         carl=carl,
         ada=make_admin(),
         clinic=clinic,
-        last_fall=Fall.objects.get(pk=last.pk),
+        last_fall=Fall.objects.get(pk=falls[-1].pk),
     )
 
 
