@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
@@ -25,9 +27,15 @@ PASSWORD = "a door made of oak"
 _number = count(1)
 
 
+@cache
+def hashed_password() -> str:
+    """One Argon2 hash for everybody: hashing is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def make_account(name: str = "Nobody", *, email: str = "", confirmed: bool = True) -> User:
     email = email or f"{name.lower()}-{next(_number)}@example.org"
-    user = User.objects.create_user(email, PASSWORD, name=name)
+    user = User.objects.create(email=email, password=hashed_password(), name=name)
     EmailAddress.objects.create(user=user, email=email, primary=True, verified=confirmed)
     return user
 

@@ -22,7 +22,7 @@ urlpatterns = [
     # An account without a password (made by an operator) chooses one by mail.
     path(
         "password/first/",
-        RedirectView.as_view(pattern_name="account_reset_password"),
+        RedirectView.as_view(pattern_name="account_reset_password", http_method_names=["get", "head"]),
         name="account_set_password",
     ),
     path("password/again/", accounts.password_again, name="account_reauthenticate"),

@@ -33,6 +33,7 @@ RETRY_AFTER = "60"  # seconds; the limits of allauth count by the minute
 def ours(view: View) -> View:
     """422 where a form is wrong, so that htmx shows it; Retry-After where there were too many tries."""
 
+    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = view(request, *args, **kwargs)
@@ -63,7 +64,7 @@ address_mail_sent = ours(views.email_verification_sent)
 
 @ours
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
 @rate_limit(action="manage_email")  # type: ignore[untyped-decorator]  # allauth has no types
 def address(request: AccountRequest) -> HttpResponse:
@@ -98,7 +99,7 @@ def address_mail(request: AccountRequest) -> HttpResponse:
     return redirect("account_email")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def address_confirmation(request: HttpRequest, key: str) -> HttpResponse:
     """Opened from a mail. Opening it changes nothing: scanners of mail do that; the button confirms."""
     found = EmailConfirmationHMAC.from_key(key)

@@ -18,7 +18,7 @@ from frontend.views.refusals import refuse
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def care_code(request: AccountRequest) -> HttpResponse:
     clinics = Clinic.objects.of(request.user).order_by("name")
     form = CareCodeForm(request.POST if request.method == "POST" else None, clinics=clinics)

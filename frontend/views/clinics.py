@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.domain.codes import readable_code
 from accounts.errors import AccountError
@@ -34,7 +34,7 @@ def _therapists_only(request: AccountRequest) -> None:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def clinics(request: AccountRequest) -> HttpResponse:
     """The reader's clinics, and founding one."""
     _therapists_only(request)
@@ -48,7 +48,7 @@ def clinics(request: AccountRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def clinic_joining(request: AccountRequest) -> HttpResponse:
     """A colleague's code."""
     _therapists_only(request)
@@ -65,7 +65,7 @@ def clinic_joining(request: AccountRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def clinic(request: AccountRequest, clinic_id: UUID) -> HttpResponse:
     """Who works there, and what each may do."""
     _therapists_only(request)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.models import CareLink, Patient, User, display_name
 from accounts.services.access import open_known_patient
@@ -42,6 +43,7 @@ class Double:
     words: str
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Three buttons and where things stand; for anybody but a patient, the way to their own place."""
     user = request.user

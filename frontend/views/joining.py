@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.domain.vocabulary import Profession
 from accounts.errors import AccountError
@@ -17,13 +17,13 @@ from frontend.views.own import own_patient
 
 
 @login_required
-@require_GET
+@require_safe
 def joining(request: AccountRequest) -> HttpResponse:
     return render(request, "frontend/joining/joining.html")
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def joining_diary(request: AccountRequest) -> HttpResponse:
     """The time zone; then the diary begins, and logging is possible."""
     if request.user.is_patient:
@@ -41,7 +41,7 @@ def joining_diary(request: AccountRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def joining_remembered(request: AccountRequest) -> HttpResponse:
     """Falls remembered from before the diary."""
     patient = own_patient(request)
@@ -54,7 +54,7 @@ def joining_remembered(request: AccountRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def joining_settings(request: AccountRequest) -> HttpResponse:
     """The reminder, and what the safety screen must know."""
     patient = own_patient(request)
@@ -70,7 +70,7 @@ def joining_settings(request: AccountRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def joining_therapist(request: AccountRequest) -> HttpResponse:
     """The profession; later visits change it."""
     known = request.user.therapist.profession if request.user.is_therapist else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 NEWEST = 50
 
@@ -21,7 +21,7 @@ class Letter:
     body: str
 
 
-@require_GET
+@require_safe
 def mail_box(request: HttpRequest) -> HttpResponse:
     """The newest mails first."""
     files = sorted((settings.DATA_DIR / "mail").glob("*.eml"), reverse=True)

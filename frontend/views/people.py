@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.domain.codes import readable_code
 from accounts.errors import AccountError
@@ -25,7 +25,7 @@ from frontend.views.refusals import refuse
 
 
 @login_required
-@require_GET
+@require_safe
 def people(request: AccountRequest) -> HttpResponse:
     now = timezone.now()
     links = CareLink.objects.select_related("person__therapist", "clinic", "patient__user")
@@ -45,7 +45,7 @@ def people(request: AccountRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def care_invitation(request: AccountRequest) -> HttpResponse:
     """Whom, then what they may see, then the code: once."""
     patient = own_patient(request)
@@ -71,7 +71,7 @@ def care_invitation(request: AccountRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def care_link(request: AccountRequest, link_id: UUID) -> HttpResponse:
     """What one person or clinic may see, and until when."""
     now = timezone.now()

@@ -3,7 +3,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import AuditEvent
 from frontend.acting import AccountRequest
@@ -13,7 +13,7 @@ ON_A_PAGE = 50
 
 
 @login_required
-@require_GET
+@require_safe
 def people_log(request: AccountRequest) -> HttpResponse:
     """Who looked at what, and when; newest first."""
     events = AuditEvent.objects.about(request.user).order_by("-at", "-pk")

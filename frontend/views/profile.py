@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.domain.vocabulary import Aid
 from accounts.errors import AccountError
@@ -23,7 +23,7 @@ Sheet = type[DiarySheet | SafetySheet | MeSheet]
 
 
 @login_required
-@require_GET
+@require_safe
 def profile(request: AccountRequest) -> HttpResponse:
     context: dict[str, object] = {"nav": "more"}
     if request.user.is_patient:
@@ -53,25 +53,25 @@ def _sheet(request: AccountRequest, sheet: Sheet, heading: Promise) -> HttpRespo
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile_diary(request: AccountRequest) -> HttpResponse:
     return _sheet(request, DiarySheet, _("About my diary"))
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile_safety(request: AccountRequest) -> HttpResponse:
     return _sheet(request, SafetySheet, _("If I fall"))
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile_me(request: AccountRequest) -> HttpResponse:
     return _sheet(request, MeSheet, _("About me"))
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile_name(request: AccountRequest) -> HttpResponse:
     initial = {"name": request.user.name}
     form = NameSheet(request.POST) if request.method == "POST" else NameSheet(initial=initial)
