@@ -1,6 +1,7 @@
 """A browser that is signed in as somebody, and what it finds wrong with a page."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.e2e.phone import Phone
 from tests.people import signed_in
 
 # Playwright's own loop runs in this thread; Django would refuse its database there.
@@ -24,7 +26,11 @@ AXE_RUN = """() => axe.run(document, {
 }).then((found) => found.violations.map(
   (rule) => `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`))"""
 
+# Chromium itself notes these answers as errors; to us they are pages with words for people.
+ANSWERED_IN_WORDS = re.compile(r"status of (404|422) ")
+
 OpenPage = Callable[..., Page]
+OpenPhone = Callable[..., Phone]
 
 
 @pytest.fixture
@@ -42,16 +48,30 @@ def open_as(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             context.add_cookies(
                 [{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
             )
-        page = context.new_page()
         complaints: list[str] = []
-        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        context.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        page = context.new_page()
         vars(page)["complaints"] = complaints
         return page
 
     yield open_browser
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def phone_of(open_as: OpenPage) -> Iterator[OpenPhone]:
+    """Somebody's phone. When the journey ends, no console has complained, of the CSP or anything else."""
+    pages: list[Page] = []
+
+    def take_phone(account: User | None, **options: Any) -> Phone:
+        pages.append(open_as(account, **options))
+        return Phone(pages[-1])
+
+    yield take_phone
+    said = [line for page in pages for line in vars(page)["complaints"] if not ANSWERED_IN_WORDS.search(line)]
+    assert not said, "\n".join(said)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,92 @@
+"""A phone in somebody's hand: taps as a calm thumb makes them, keys, and what is to be read."""
+
+import re
+import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+# A tap on the same spot of the next screen counts from half a second on (BOUNCE in app.js).
+REST = 0.55
+STOPS = 60  # Tab presses after which a control counts as out of reach
+ZONES = (
+    "Pacific/Honolulu", "America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "Europe/London",
+    "Europe/Moscow", "Asia/Kolkata", "Asia/Bangkok", "Asia/Tokyo", "Pacific/Auckland",
+)  # fmt: skip
+# Past the last stop Tab leaves the page (its body) and comes back to the first.
+RING = """() => {
+  if (document.activeElement === document.body) { return true; }
+  const style = getComputedStyle(document.activeElement.closest(".chip") ?? document.activeElement);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+}"""
+
+
+def evening_zone() -> str:
+    """A time zone where it is evening now: late enough for "No falls today", and not yet midnight."""
+    return next(name for name in ZONES if 18 < datetime.now(ZoneInfo(name)).hour < 23)
+
+
+class Phone:
+    """One page of somebody's own browser."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._tapped = 0.0
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+
+    def button(self, words: str) -> Locator:
+        return self.page.get_by_role("button", name=words, exact=True)
+
+    def link(self, words: str, *, exact: bool = False) -> Locator:
+        return self.page.get_by_role("link", name=words, exact=exact)
+
+    def chip(self, words: str) -> Locator:
+        """A visible answer; the control inside it is as small as a pixel."""
+        return self.page.locator(".chip").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$"))
+
+    def tap(self, target: Locator) -> None:
+        self.page.wait_for_timeout(max(0.0, self._tapped + REST - time.monotonic()) * 1000)
+        target.click()
+        self._tapped = time.monotonic()
+
+    def sees(self, words: str) -> None:
+        expect(self.page.get_by_text(words).first).to_be_visible()
+
+    def sees_no(self, words: str) -> None:
+        expect(self.page.get_by_text(words)).to_have_count(0)
+
+    def is_at(self, heading: str) -> None:
+        expect(self.page.locator("h1")).to_have_text(heading)
+
+    def is_home(self) -> None:
+        expect(self.page.locator("h1")).to_have_text(re.compile(r"^\w+day \d"))
+
+    def skip_all(self, questions: int) -> None:
+        """Presses Next on every question, choosing nothing."""
+        for number in range(1, questions + 1):
+            self.sees(f"Question {number} of {questions}")
+            self.tap(self.button("Finish" if number == questions else "Next"))
+
+    def tab_to(self, target: Locator) -> None:
+        """By the Tab key alone; every stop on the way shows where it is."""
+        for _stop in range(STOPS):
+            self.page.keyboard.press("Tab")
+            assert self.page.evaluate(RING), self.page.evaluate("document.activeElement.outerHTML")
+            if target.evaluate("element => element === document.activeElement"):
+                return
+        raise AssertionError(f"Tab does not reach {target}")
+
+    def press(self, target: Locator, key: str = "Enter") -> None:
+        self.tab_to(target)
+        self.page.keyboard.press(key)
+
+    def focus_is_on(self, heading: str | re.Pattern[str]) -> None:
+        expect(self.page.locator("h1:focus")).to_have_text(heading)
+
+
+def today_in(zone: str) -> datetime:
+    return timezone.now().astimezone(ZoneInfo(zone))
