@@ -4,6 +4,7 @@
 Without it the defaults are those of a clinic's server: no debug pages, https only, no secret of ours.
 """
 
+from math import isfinite
 from pathlib import Path
 
 import environ
@@ -26,6 +27,18 @@ def required(name: str, what: str) -> str:
     return value
 
 
+def number(name: str, *, default: float) -> float:
+    """A number above 0. environ's own would read 1e400 as 1400."""
+    written = env.str(name, default="")
+    try:
+        value = float(written or default)
+    except ValueError:
+        value = 0.0
+    if not (isfinite(value) and value > 0):
+        raise ImproperlyConfigured(f"{name} must be a number above 0, and is {written!r}.")
+    return value
+
+
 # --- What this installation is ---------------------------------------------------------------
 
 APP_NAME = env.str("APP_NAME", default="Footing")
@@ -39,9 +52,7 @@ ORIGIN = env.str("ORIGIN", default="http://127.0.0.1:8000" if LOOPBACK_DEMO else
 # Number dialled by "I need help now" unless the patient has set another one.
 EMERGENCY_NUMBER = env.str("EMERGENCY_NUMBER", default="112")
 # Mean of 537 people with MS followed for 3 months (Nilsagard 2015): 1.07 falls a month, "about one".
-FALL_BASELINE_PER_MONTH = env.float("FALL_BASELINE_PER_MONTH", default=1.0)
-if FALL_BASELINE_PER_MONTH <= 0:
-    raise ImproperlyConfigured("FALL_BASELINE_PER_MONTH must be a number above 0.")
+FALL_BASELINE_PER_MONTH = number("FALL_BASELINE_PER_MONTH", default=1.0)
 
 # --- Applications ----------------------------------------------------------------------------
 
@@ -120,6 +131,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        # Beyond this, entries are dropped, and a limit with them: more than an attacker makes in a minute.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 
@@ -202,7 +215,6 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
 LANGUAGES = [("en-gb", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -218,6 +230,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes, api.md "Limits"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
+# "Saved. Undo" says what was saved: it stays on the server, out of cookies.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 # --- Doors and windows -----------------------------------------------------------------------
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # a patient on the floor should not meet a sign-in form
@@ -230,7 +245,6 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN]
 CSRF_FAILURE_VIEW = "frontend.views.errors.csrf_failure"
 
 SECURE_SSL_REDIRECT = not LOOPBACK_DEMO
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by the machine itself, without TLS
 SECURE_HSTS_SECONDS = 0 if LOOPBACK_DEMO else env.int("HSTS_SECONDS", default=60 * 60 * 24 * 365)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOOPBACK_DEMO
 if env.bool("BEHIND_TLS_PROXY", default=False):

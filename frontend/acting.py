@@ -10,6 +10,10 @@ from accounts.models import User
 from accounts.services.access import Access, open_known_patient, open_patient
 from logs.services.ledger import Sent
 
+# Answering days says something about each of them, and is refused where it would deny a fall: whoever
+# does it has to see the falls. Logging one needs no sight of the others.
+ANSWERING = (Scope.LOG, Scope.FALLS)
+
 
 class AccountRequest(HttpRequest):
     """A request behind `login_required`."""

@@ -27,6 +27,11 @@ class Access:
         return Scope.LOG in self.scopes
 
     @property
+    def may_answer(self) -> bool:
+        """Answer days and say what is the same fall: that needs seeing the falls, too."""
+        return {Scope.LOG, Scope.FALLS} <= self.scopes
+
+    @property
     def sees_notes(self) -> bool:
         return Scope.NOTES in self.scopes
 

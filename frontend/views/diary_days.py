@@ -18,7 +18,7 @@ from accounts.jobs import start_soon
 from accounts.models import display_name
 from accounts.services.access import Access
 from accounts.services.audit import record_reads
-from frontend.acting import AccountRequest, acting, sent_now
+from frontend.acting import ANSWERING, AccountRequest, acting, sent_now
 from frontend.diary_day import day_shown, for_whom, in_words
 from frontend.forms.diary import DayAnswerForm
 from frontend.forms.errors import add_errors
@@ -41,7 +41,7 @@ def diary_day(request: AccountRequest, day: date) -> HttpResponse:
 @login_required
 @require_POST
 def diary_day_answer(request: AccountRequest, day: date) -> HttpResponse:
-    access = acting(request, Scope.LOG, subject=None)
+    access = acting(request, *ANSWERING, subject=None)
     form, sent = DayAnswerForm(request.POST), sent_now(request)
     if form.is_valid():
         reply = _reply(form, day)
@@ -63,7 +63,7 @@ def diary_day_answer(request: AccountRequest, day: date) -> HttpResponse:
 @require_POST
 def diary_day_clearing(request: AccountRequest, day: date) -> HttpResponse:
     """Undo of one day's answer, whatever gave it."""
-    access = acting(request, Scope.LOG, subject=None)
+    access = acting(request, *ANSWERING, subject=None)
     clear_day(patient=access.patient, day=day, sent=sent_now(request))
     start_soon(refresh_patient_rates, access.patient.pk)
     messages.success(request, _("The answer is taken back."))
@@ -74,7 +74,7 @@ def diary_day_clearing(request: AccountRequest, day: date) -> HttpResponse:
 @require_POST
 def answers_undoing(request: AccountRequest, given_in: UUID) -> HttpResponse:
     """Undo of everything that one tap answered."""
-    access = acting(request, Scope.LOG, subject=None)
+    access = acting(request, *ANSWERING, subject=None)
     days = undo_answers(patient=access.patient, given_in=given_in, sent=sent_now(request))
     start_soon(refresh_patient_rates, access.patient.pk)
     taken_back = _("The answer is taken back.") if days else _("There was no answer left to take back.")

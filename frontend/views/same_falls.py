@@ -26,7 +26,7 @@ from logs.tasks import refresh_patient_rates
 def same_fall(request: AccountRequest, fall_id: UUID) -> HttpResponse:
     """Two people logged nearly the same moment: one fall, or two?"""
     opened = open_fall(request, fall_id, to_log=True, reads=request.method != "POST")
-    if opened.fall.same_fall_as is None:
+    if opened.fall.same_fall_as is None or not opened.access.may_answer:
         raise Http404
     if request.method != "POST":
         return _screen(request, opened, SameFallForm(initial=_answered(opened.fall)))

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.domain.vocabulary import AuditSubject, Scope
+from accounts.domain.vocabulary import AuditSubject
 from accounts.jobs import start_soon
 from accounts.models import display_name
 from accounts.services.access import Access
-from frontend.acting import AccountRequest, acting, sent_now
+from frontend.acting import ANSWERING, AccountRequest, acting, sent_now
 from frontend.forms.errors import add_errors
 from frontend.forms.sweeps import SweepForm
 from frontend.sweep_words import SweptDay, sweep_list, swept_sentence
@@ -34,8 +34,8 @@ from logs.tasks import refresh_patient_rates
 @require_http_methods(["GET", "HEAD", "POST"])
 def diary_sweep(request: AccountRequest) -> HttpResponse:
     if request.method == "POST":
-        return _sweep(request, acting(request, Scope.LOG, subject=None))
-    access, now = acting(request, Scope.LOG, subject=AuditSubject.DIARY), timezone.now()
+        return _sweep(request, acting(request, *ANSWERING, subject=None))
+    access, now = acting(request, *ANSWERING, subject=AuditSubject.DIARY), timezone.now()
     form = SweepForm(request.GET) if "first" in request.GET or "last" in request.GET else None
     if form is None:
         open_days = unanswered_stretch(

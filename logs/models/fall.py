@@ -45,9 +45,10 @@ class FallQuerySet(models.QuerySet["Fall"]):
     def in_window(self, window: Window) -> Self:
         return self.filter(local_date__range=(window.first, window.last))
 
-    def unfinished(self) -> Self:
-        """Falls whose questions are not all answered or skipped yet."""
-        return self.active().filter(finished_at=None)
+    def waiting(self) -> Self:
+        """Falls that want something of the patient: questions left, or whether they are another's double."""
+        doubtful = Q(same_fall_as__isnull=False, is_same_fall=None)
+        return self.active().filter(Q(finished_at=None) | doubtful)
 
     def newest_first(self) -> Self:
         return self.order_by("-occurred_at", "-pk")

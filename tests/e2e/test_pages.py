@@ -4,16 +4,19 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from django.utils import timezone
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from logs.domain.windows import Month
 from tests.e2e.conftest import ROOT, OpenPage
 from tests.e2e.household import Household, make_household
+from tests.people import make_patient, quiet_days
 from tests.servers.node import node_environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -133,7 +136,18 @@ def test_every_page_is_valid_html(who: str, open_as: OpenPage, tmp_path: Path) -
 
 
 def test_home_needs_no_scrolling_on_a_small_phone(open_as: OpenPage) -> None:
-    people = make_household(days=30)
-    page = open_as(people.anna.user)
+    anna = make_patient("Anna", began=timezone.now() - timedelta(days=30))
+    today = timezone.localdate()
+    quiet_days(anna, today - timedelta(days=29), today - timedelta(days=1))
+    page = open_as(anna.user)
     page.goto("/")
-    assert page.evaluate("document.scrollingElement.scrollHeight <= window.innerHeight")
+    assert page.evaluate("document.scrollingElement.scrollHeight") <= 640
+
+
+def test_the_three_buttons_are_in_view_even_when_something_waits(open_as: OpenPage) -> None:
+    page = open_as(make_household(days=30).anna.user)
+    page.goto("/")
+    expect(page.get_by_text("days not answered")).to_be_visible()
+    lowest = page.get_by_role("button", name="No falls").bounding_box()
+    assert lowest is not None
+    assert lowest["y"] + lowest["height"] <= 640

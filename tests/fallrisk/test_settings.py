@@ -47,10 +47,10 @@ def test_without_a_secret_key_the_operator_is_told_in_one_sentence(tmp_path: Pat
     assert "SECRET_KEY is not set. Give it 50 random characters" in started.stderr
 
 
-@pytest.mark.parametrize("baseline", ["0", "-1"])
+@pytest.mark.parametrize("baseline", ["0", "-1", "nan", "inf", "1e400", "abc"])
 def test_a_baseline_of_no_falls_is_refused(tmp_path: Path, baseline: str) -> None:
     started = manage("check", tmp_path=tmp_path, **PRODUCTION, FALL_BASELINE_PER_MONTH=baseline)
-    assert "FALL_BASELINE_PER_MONTH must be a number above 0." in started.stderr
+    assert "FALL_BASELINE_PER_MONTH must be a number above 0, and is" in started.stderr
 
 
 def shown(setting: str, tmp_path: Path, **environment: str) -> str:
@@ -87,6 +87,6 @@ def test_the_real_environment_wins_over_the_file_of_the_data_folder(tmp_path: Pa
 
 def test_the_readme_names_every_variable_that_the_settings_read() -> None:
     settings = (ROOT / "fallrisk" / "settings.py").read_text()
-    read = set(re.findall(r"""(?:env\.\w+|required)\(\s*"([A-Z_]+)\"""", settings))
+    read = set(re.findall(r"""(?:env\.\w+|required|number)\(\s*"([A-Z_]+)\"""", settings))
     table = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE))
     assert read == table

@@ -131,8 +131,12 @@ def test_who_may_only_log_has_the_buttons_and_reads_nothing(anna: Patient) -> No
     refused = client.post(
         "/diary/days/2026-11-20/answer/", {"patient": str(anna.public_id), "answer": "no_falls"}
     )
-    assert refused.status_code == 422
-    assert "Kitchen" not in words(refused)
+    assert refused.status_code == 404
+    assert (
+        client.get(f"/diary/sweep/?patient={anna.public_id}&first=2026-11-19&last=2026-11-21").status_code
+        == 404
+    )
+    assert "No falls" not in page
     assert not AuditEvent.objects.filter(actor_key=lars.audit_key, action="read").exists()
 
 
