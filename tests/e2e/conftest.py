@@ -26,8 +26,8 @@ AXE_RUN = """() => axe.run(document, {
 }).then((found) => found.violations.map(
   (rule) => `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`))"""
 
-# Chromium itself notes these answers as errors; to us they are pages with words for people.
-ANSWERED_IN_WORDS = re.compile(r"status of (404|422) ")
+# Chromium and htmx note these answers as errors; to us they are pages with words for people.
+ANSWERED_IN_WORDS = re.compile(r"(status of|Status Error Code) (404|422) ")
 
 OpenPage = Callable[..., Page]
 OpenPhone = Callable[..., Phone]

@@ -1,5 +1,6 @@
 """A phone in somebody's hand: taps as a calm thumb makes them, keys, and what is to be read."""
 
+import math
 import re
 import time
 from datetime import datetime
@@ -8,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-# A tap on the same spot of the next screen counts from half a second on (BOUNCE in app.js).
+# A tap on the same spot of the next screen counts from half a second on (BOUNCE and BOUNCE_REACH in app.js).
 REST = 0.55
+REACH = 80
 STOPS = 60  # Tab presses after which a control counts as out of reach
 ZONES = (
     "Pacific/Honolulu", "America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "Europe/London",
@@ -33,7 +35,7 @@ class Phone:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self._tapped = 0.0
+        self._tapped, self._spot = 0.0, (0.0, 0.0)
 
     def open(self, address: str) -> None:
         self.page.goto(address)
@@ -49,9 +51,12 @@ class Phone:
         return self.page.locator(".chip").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$"))
 
     def tap(self, target: Locator) -> None:
-        self.page.wait_for_timeout(max(0.0, self._tapped + REST - time.monotonic()) * 1000)
+        target.scroll_into_view_if_needed()
+        spot = _middle_of(target)
+        if math.dist(spot, self._spot) < REACH:
+            self.page.wait_for_timeout(max(0.0, self._tapped + REST - time.monotonic()) * 1000)
         target.click()
-        self._tapped = time.monotonic()
+        self._tapped, self._spot = time.monotonic(), spot
 
     def sees(self, words: str) -> None:
         expect(self.page.get_by_text(words).first).to_be_visible()
@@ -86,6 +91,12 @@ class Phone:
 
     def focus_is_on(self, heading: str | re.Pattern[str]) -> None:
         expect(self.page.locator("h1:focus")).to_have_text(heading)
+
+
+def _middle_of(target: Locator) -> tuple[float, float]:
+    box = target.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def today_in(zone: str) -> datetime:
