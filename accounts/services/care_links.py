@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.domain.codes import CODE_LIFETIME, CODES_ALLOWED, CODES_WITHIN, new_code
 from accounts.domain.vocabulary import AuditAction, AuditSubject, For, Role, Scope
@@ -79,13 +80,15 @@ def invite(
 def take_up_code(*, code: str, account: User, now: datetime, clinic: Clinic | None = None) -> CareLink:
     """Start the care link that a patient's code offers, or renew the one that is there.
 
-    Raises WrongCode for a code that is unknown, used or expired; TooManyWrongCodes after five of those
-    in an hour, whatever is typed then; OwnCode, NotATherapist and NeedsAClinic leave the code alive.
+    Raises WrongCode for a code that is unknown, used or expired, or whose link would be over;
+    TooManyWrongCodes after five of those in an hour, whatever is typed then; OwnCode, NotATherapist and
+    NeedsAClinic leave the code alive.
     """
     with code_entry(account, now):
         invitation = (
             CareInvitation.objects.select_for_update(of=("self",))
             .select_related("patient__user")
+            .filter(Q(link_ends_at=None) | Q(link_ends_at__gt=now))
             .filter(code_hash=code_hash(code), used_at=None, expires_at__gt=now)
             .first()
         )
@@ -101,7 +104,7 @@ def take_up_code(*, code: str, account: User, now: datetime, clinic: Clinic | No
         )
         link = CareLink.objects.filter(patient=invitation.patient, ended_at=None, **holder).first()
         if link is not None and link.ends_at is not None and link.ends_at <= now:
-            _close(link, by=None, now=link.ends_at)
+            _close(link, by=None, now=max(link.started_at, link.ends_at))
             link = None
         if link is None:
             link = CareLink(patient=invitation.patient, started_at=now, **holder)

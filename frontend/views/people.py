@@ -110,10 +110,11 @@ def care_link_ending(request: AccountRequest, link_id: UUID) -> HttpResponse:
 @require_POST
 def care_link_leaving(request: AccountRequest, link_id: UUID) -> HttpResponse:
     """The other side leaves: the person of the link, or whoever manages the clinic of it."""
+    now = timezone.now()
     managed = Clinic.objects.managed_by(request.user)
-    links = CareLink.objects.filter(Q(person=request.user) | Q(clinic__in=managed))
+    links = CareLink.objects.active(now).filter(Q(person=request.user) | Q(clinic__in=managed))
     link = get_object_or_404(links.select_related("patient__user"), public_id=link_id)
-    end_care_link(care_link=link, by=request.user, now=timezone.now())
+    end_care_link(care_link=link, by=request.user, now=now)
     words = _("You no longer see the diary of %(name)s. To see it again, you need a new code from them.")
     messages.success(request, words % {"name": display_name(link.patient.user)})
     return redirect("people")

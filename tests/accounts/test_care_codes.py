@@ -1,7 +1,7 @@
 """A code opens a diary once, for ten minutes, and cannot be guessed."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connections
@@ -130,6 +130,27 @@ def test_a_link_that_ran_out_is_followed_by_a_new_one() -> None:
     )
     second = take_up_code(code=code_for(anna), account=theo, now=NOW)
     assert second.pk != first.pk
+    assert CareLink.objects.active().get() == second
+
+
+def test_a_code_whose_last_day_is_over_when_it_is_entered_opens_nothing_and_the_next_one_works() -> None:
+    anna, theo = make_patient("Anna", time_zone="Europe/Berlin"), make_therapist("Theo")
+    before_midnight = datetime(2026, 11, 22, 22, 55, tzinfo=UTC)
+    after = before_midnight + timedelta(minutes=7)
+    made = invite(patient=anna, now=before_midnight, ends_on=date(2026, 11, 22))
+    with pytest.raises(WrongCode):
+        take_up_code(code=made.code, account=theo, now=after)
+    assert not CareLink.objects.exists()
+    assert take_up_code(code=invite(patient=anna, now=after).code, account=theo, now=after).person == theo
+
+
+def test_a_link_that_ended_before_it_started_is_followed_by_a_new_one() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    link = make_link(anna, theo)
+    CareLink.objects.filter(pk=link.pk).update(
+        started_at=NOW - timedelta(minutes=1), ends_at=NOW - timedelta(minutes=2)
+    )
+    second = take_up_code(code=code_for(anna), account=theo, now=NOW)
     assert CareLink.objects.active().get() == second
 
 

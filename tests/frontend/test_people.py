@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.domain.vocabulary import AuditSubject, Role, Scope
 from accounts.models import AuditEvent, CareLink, Patient, User
 from accounts.services.access import open_patient
+from accounts.services.care_links import end_care_link
 from tests.people import (
     make_account,
     make_caregiver,
@@ -295,3 +296,13 @@ def test_a_renewed_link_keeps_one_row() -> None:
     make_link(anna, theo, Scope.HOME, role=Role.THERAPIST)
     assert CareLink.objects.get().scopes == {Scope.HOME}
     assert User.objects.filter(care_links__patient=anna).distinct().count() == 1
+
+
+def test_theo_learns_nothing_new_by_leaving_a_link_that_anna_has_ended() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    link = make_link(anna, theo)
+    end_care_link(care_link=link, by=anna.user, now=timezone.now())
+    User.objects.filter(pk=anna.user.pk).update(name="Annabel")
+    client = signed_in(theo)
+    assert client.post(f"/people/{link.public_id}/leaving/").status_code == 404
+    assert b"Annabel" not in client.get("/people/").content
