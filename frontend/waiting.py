@@ -39,7 +39,7 @@ def waiting(patient: Patient, now: datetime) -> tuple[Unfinished | None, Double 
     falls = list(recent.newest_first())
     for fall in falls:
         fall.patient = patient
-    doubles = [fall for fall in falls if fall.same_fall_as_id is not None and fall.is_same_fall is None]
+    doubles = [fall for fall in falls if fall.is_doubtful]
     return (
         _unfinished(patient, [fall for fall in falls if fall.finished_at is None]),
         _double(patient, doubles[0]) if doubles else None,

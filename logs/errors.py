@@ -27,6 +27,12 @@ class FallIsErased(Exception):
     code = "erased"
 
 
+class PointsToNoFall(Exception):
+    """Asked whether it is the same as another fall, and there is no other one."""
+
+    code = "points_to_no_fall"
+
+
 class ChangedElsewhere(Exception):
     """Fields that another phone or page changed since the version this change knew. Both are kept."""
 

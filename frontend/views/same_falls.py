@@ -14,7 +14,7 @@ from frontend.acting import AccountRequest, sent_now
 from frontend.forms.falls import SameFallForm
 from frontend.opened_falls import OpenedFall, open_fall
 from frontend.phrases import moment_words
-from logs.errors import DifferentPayload
+from logs.errors import DifferentPayload, PointsToNoFall
 from logs.models import Fall
 from logs.services.ledger import Sent
 from logs.services.same_falls import answer_same_fall
@@ -34,7 +34,10 @@ def same_fall(request: AccountRequest, fall_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _screen(request, opened, form)
     is_same = form.cleaned_data["answer"] == "yes"
-    _answer(request, opened.fall, is_same=is_same)
+    try:
+        _answer(request, opened.fall, is_same=is_same)
+    except PointsToNoFall:  # the other one was moved or withdrawn a moment ago
+        raise Http404 from None
     start_soon(refresh_patient_rates, opened.access.patient.pk)
     messages.success(request, _("Counted as one fall.") if is_same else _("Counted as two falls."))
     return redirect(opened.after_url)

@@ -47,7 +47,7 @@ class FallQuerySet(models.QuerySet["Fall"]):
 
     def waiting(self) -> Self:
         """Falls that want something of the patient: questions left, or whether they are another's double."""
-        doubtful = Q(same_fall_as__isnull=False, is_same_fall=None)
+        doubtful = Q(kind=Kind.FALL, same_fall_as__isnull=False, is_same_fall=None)
         return self.active().filter(Q(finished_at=None) | doubtful)
 
     def newest_first(self) -> Self:
@@ -147,6 +147,13 @@ class Fall(models.Model):
     def is_counted(self) -> bool:
         """Not withdrawn, and not the second account of a fall that is counted already."""
         return self.is_active and (self.same_fall_as_id is None or self.is_same_fall is False)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether somebody still has to say if it is the same as another fall."""
+        return (
+            self.is_active and self.is_fall and self.same_fall_as_id is not None and self.is_same_fall is None
+        )
 
 
 class FallVersion(models.Model):

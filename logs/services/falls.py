@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from accounts.domain.vocabulary import AuditSubject
@@ -43,7 +43,7 @@ def record_fall(*, patient: Patient, entry: FallEntry, by: User, received_at: da
         put_entry(fall, checked)
         fall.save(force_insert=True)
         enter(patient, sent, operation="fall", payload_hash=sent_hash, outcome=Outcome.CREATED, fall=fall)
-        _settle(patient, fall, fall)
+        _settle(patient, fall, fall.local_date, was_fall=False)
         record_write(by=by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)
     return Recorded(outcome=Outcome.CREATED, fall=fall)
 
@@ -138,7 +138,7 @@ def _write_version(
 ) -> None:
     if not after:
         return
-    earlier = Fall(patient=patient, occurred_at=fall.occurred_at, local_date=fall.local_date)
+    earlier_date, was_fall = fall.local_date, fall.is_fall
     put_entry(fall, entry)
     fall.version += 1
     fall.save()
@@ -152,16 +152,15 @@ def _write_version(
         received_at=sent.received_at,
         made_by=sent.by,
     )
-    _settle(patient, fall, earlier)
+    _settle(patient, fall, earlier_date, was_fall=was_fall)
     record_write(by=sent.by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)
 
 
-def _settle(patient: Patient, fall: Fall, earlier: Fall) -> None:
-    """Pair, and derive the days where the fall is and where it was."""
-    days = {fall.local_date, earlier.local_date}
-    days |= pair_same_falls(patient, fall)
-    if earlier.occurred_at != fall.occurred_at:
-        days |= pair_same_falls(patient, earlier)
+def _settle(patient: Patient, fall: Fall, earlier_date: date, *, was_fall: bool) -> None:
+    """Pair, and derive the days where the fall is and where it was. Near falls are nobody's double."""
+    days = {fall.local_date, earlier_date}
+    if fall.is_fall or was_fall:
+        days |= pair_same_falls(patient, fall)
     derive_days(patient, days)
 
 

@@ -1,51 +1,55 @@
 """Falls that two people logged within two hours: counted as one until somebody says whether they are."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Q
 
 from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient
 from accounts.services.audit import record_write
 from logs.domain.days import SAME_FALL_WITHIN
 from logs.domain.vocabulary import Outcome
+from logs.errors import PointsToNoFall
 from logs.models import Fall
 from logs.services.derived_days import derive_days
 from logs.services.ledger import Recorded, Sent, enter, hash_of, known_operation, resent, writing
 
 
 def pair_same_falls(patient: Patient, fall: Fall) -> set[date]:
-    """Pair the falls around this one anew, as far as nobody has answered; returns the days that may differ.
+    """Pair a fall that was just written, and whatever that unsettles; returns the days that may differ.
 
-    Of two falls the one received first is counted, the other one points to it.
+    Of two falls the one received first is counted and the other one points to it. What a fall points to
+    so depends on falls received earlier alone, and one walk in the order of receipt settles all.
     """
-    span = 2 * SAME_FALL_WITHIN + timedelta(hours=1)
-    around = Fall.objects.filter(
-        patient=patient, occurred_at__range=(fall.occurred_at - span, fall.occurred_at + span)
-    )
     touched: set[date] = set()
-    counted: list[Fall] = []
-    for candidate in around.active().falls_only().order_by("received_at", "pk"):
-        before = (candidate.same_fall_as_id, candidate.is_same_fall)
-        if not (candidate.is_same_fall and candidate.same_fall_as_id in [first.pk for first in counted]):
-            first = next((first for first in counted if _may_be_one(first, candidate)), None)
-            if candidate.is_same_fall is not False:
-                candidate.same_fall_as = first
-                candidate.is_same_fall = None
-        if candidate.is_counted:
-            counted.append(candidate)
-        if before != (candidate.same_fall_as_id, candidate.is_same_fall):
-            candidate.save(update_fields=["same_fall_as", "is_same_fall"])
-            touched.add(candidate.local_date)
+    unsettled = {fall.pk: fall}
+    while unsettled:
+        one = min(unsettled.values(), key=_receipt)
+        del unsettled[one.pk]
+        others = _others(patient, one)
+        if _settle(one, others):
+            touched.add(one.local_date)
+        elif one is not fall:
+            continue
+        later = (other for other in others if _receipt(other) > _receipt(one))
+        unsettled.update((other.pk, other) for other in later if other.same_fall_as_id in (None, one.pk))
     return touched
 
 
 def answer_same_fall(*, fall: Fall, is_same: bool, sent: Sent) -> Recorded:
-    """Say whether a suspected double is the same fall as the one it points to."""
+    """Say whether a suspected double is the same fall as the one it points to.
+
+    Raises PointsToNoFall where it points to none, or not any more.
+    """
     payload_hash = hash_of({"fall": str(fall.public_id), "is_same": is_same})
     with writing(fall.patient) as patient:
         known = known_operation(patient, sent.op_id, operation="same_fall", payload_hash=payload_hash)
         if known:
             return resent(known)
         fall = Fall.objects.select_related("patient").get(pk=fall.pk)
+        if fall.same_fall_as_id is None:
+            raise PointsToNoFall
         fall.is_same_fall = is_same
         fall.save(update_fields=["is_same_fall"])
         enter(
@@ -59,6 +63,39 @@ def answer_same_fall(*, fall: Fall, is_same: bool, sent: Sent) -> Recorded:
         derive_days(patient, [fall.local_date])
         record_write(by=sent.by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)
     return Recorded(outcome=Outcome.CHANGED, fall=fall)
+
+
+def _others(patient: Patient, fall: Fall) -> list[Fall]:
+    """The falls that may be the same as this one, and those paired with it wherever they lie by now."""
+    span = (fall.occurred_at - SAME_FALL_WITHIN, fall.occurred_at + SAME_FALL_WITHIN)
+    near_or_paired = Q(occurred_at__range=span) | Q(same_fall_as=fall.pk) | Q(pk=fall.same_fall_as_id)
+    falls = Fall.objects.filter(near_or_paired, patient=patient).active().falls_only()
+    return sorted(falls.exclude(pk=fall.pk), key=_receipt)
+
+
+def _settle(fall: Fall, others: Sequence[Fall]) -> bool:
+    """Set what a fall points to, and keep what somebody has answered; whether anything changed."""
+    before = (fall.same_fall_as_id, fall.is_same_fall)
+    if not fall.is_fall:
+        fall.same_fall_as = fall.is_same_fall = None
+    elif fall.is_active and not any(_stays(fall, other) for other in others):
+        may_be = (other for other in others if _receipt(other) < _receipt(fall) and other.is_counted)
+        fall.same_fall_as = next((other for other in may_be if _may_be_one(other, fall)), None)
+        fall.is_same_fall = None
+    if before == (fall.same_fall_as_id, fall.is_same_fall):
+        return False
+    fall.save(update_fields=["same_fall_as", "is_same_fall"])
+    return True
+
+
+def _stays(fall: Fall, other: Fall) -> bool:
+    """Whether a pair holds on: both near each other still, and the first counted where nobody answered."""
+    is_settled = fall.is_same_fall is not None or other.is_counted
+    return fall.same_fall_as_id == other.pk and is_settled and _may_be_one(other, fall)
+
+
+def _receipt(fall: Fall) -> tuple[datetime, int]:
+    return (fall.received_at, fall.pk)
 
 
 def _may_be_one(first: Fall, second: Fall) -> bool:
