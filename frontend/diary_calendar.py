@@ -92,7 +92,7 @@ def diary_month(patient: Patient, month: Month, *, now: datetime, address: Addre
         weeks=_weeks([_cell(day, today=today, address=address) for day in shown], month.first.weekday()),
         has_late=any(day.late for day in shown),
         has_excluded=any(day.state == DayState.EXCLUDED for day in shown),
-        previous=month.previous() if month > _earliest(patient) else None,
+        previous=month.previous() if month > earliest_month(patient) else None,
         next=month.next() if month < current else None,
         offer=sweep_offer(days, today=today),
     )
@@ -159,7 +159,7 @@ def _weeks(cells: Sequence[CalendarDay], first_weekday: int) -> list[list[Calend
     return [padded[start : start + WEEK] for start in range(0, len(padded), WEEK)]
 
 
-def _earliest(patient: Patient) -> Month:
+def earliest_month(patient: Patient) -> Month:
     """The month of the diary's beginning, or of the earliest fall before it."""
     fall = Fall.objects.active().filter(patient=patient).aggregate(day=Min("local_date"))["day"]
     return Month.of(min(patient.diary_began_on, fall or patient.diary_began_on))

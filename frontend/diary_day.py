@@ -84,8 +84,12 @@ def quiet_words(patient: Patient, day: date, *, now: datetime) -> str:
 
 
 def quiet_today_words(patient: Patient, *, now: datetime) -> str:
-    """The same for the button that answers today from another page."""
-    early = is_early(local_date(now, patient.time_zone), now, patient.time_zone)
+    """The same for the button that answers today from another page; empty where today is answered."""
+    today = local_date(now, patient.time_zone)
+    early = is_early(today, now, patient.time_zone)
+    (day,) = days_between(patient, today, today)
+    if day.state != DayState.UNKNOWN and (early or not day.early):
+        return ""
     return _("No falls so far") if early else _("No falls today")
 
 
@@ -94,6 +98,9 @@ def in_words(reply: DayReply, patient: Patient, *, now: datetime) -> str:
     day = day_words(reply.day, today=local_date(now, patient.time_zone))
     if reply.answer == DayAnswer.EXCLUDED and reply.reason is not None:
         return _("%(where)s: %(day)s.") % {"where": label(reply.reason), "day": day}
+    if reply.day == local_date(now, patient.time_zone):
+        early = is_early(reply.day, now, patient.time_zone)
+        return _("No falls so far.") if early else _("No falls today.")
     return _("%(quiet)s: %(day)s.") % {"quiet": quiet_words(patient, reply.day, now=now), "day": day}
 
 

@@ -13,7 +13,7 @@ def facts_of(patient: Patient) -> list[tuple[str, str]]:
     """Names and values, in words; what was never asked says so."""
     return [
         (_("Aids"), ", ".join(label(Aid(aid)) for aid in patient.aids) or _("Not answered")),
-        (_("Blood thinner"), str(Patient.YesNoUnknown(patient.blood_thinner).label)),
+        (_("Blood thinner"), _thins_blood(patient)),
         (_("Lives alone"), _lives_alone(patient)),
         (
             _("Type of MS"),
@@ -25,6 +25,10 @@ def facts_of(patient: Patient) -> list[tuple[str, str]]:
             " ".join(remembered_sentences(patient)) or _("Not answered"),
         ),
     ]
+
+
+def _thins_blood(patient: Patient) -> str:
+    return {"yes": _("Yes"), "no": _("No")}.get(patient.blood_thinner, _("Not known"))
 
 
 def _lives_alone(patient: Patient) -> str:

@@ -27,6 +27,12 @@ SMALLEST_TENTH = 0.095
 
 def counts_sentence(counts: Counts) -> str:
     """ "2 falls, 4 near falls, 19 of 21 days answered." """
+    if not (counts.falls or counts.near_falls or counts.observed_days):
+        return (
+            _("Nothing recorded yet.")
+            if not counts.enrolled_days
+            else _("Nothing recorded, %(days)s.") % {"days": days_answered(counts)}
+        )
     events = [falls_phrase(counts.falls)]
     if counts.near_falls:
         events.append(near_falls_phrase(counts.near_falls))

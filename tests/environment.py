@@ -22,6 +22,7 @@ def set_environment() -> None:
     if chosen not in (SQLITE, POSTGRESQL):
         raise pytest.UsageError(f"FALLRISK_TEST_DATABASE is {chosen!r}, neither {SQLITE} nor {POSTGRESQL}.")
     folder = short_folder("tests")
+    (folder / "static").mkdir()
     os.environ.setdefault("FALLRISK_GIVEN_REDIS_URL", os.environ.get("REDIS_URL", ""))
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "fallrisk.settings",

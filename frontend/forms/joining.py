@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -18,15 +20,18 @@ class DiaryForm(forms.Form):
     )
 
 
+class NumberOfFalls(forms.IntegerField):
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's own
+        wrong = _("Type a number from 0 to 999, or leave it empty.")
+        messages = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
+        limits = {"min_value": 0, "max_value": MOST_REMEMBERED, "required": False}
+        super().__init__(error_messages=messages, **limits, **options)
+
+
 class RememberedFallsForm(forms.Form):
-    months_3 = forms.IntegerField(
-        label=_("In the last 3 months"), required=False, min_value=0, max_value=MOST_REMEMBERED
-    )
-    months_12 = forms.IntegerField(
+    months_3 = NumberOfFalls(label=_("In the last 3 months"))
+    months_12 = NumberOfFalls(
         label=_("In the last 12 months"),
-        required=False,
-        min_value=0,
-        max_value=MOST_REMEMBERED,
         help_text=_("The last 3 months included."),
     )
 

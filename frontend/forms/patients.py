@@ -1,9 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from frontend.forms.fields import OneLine
+
 
 class PatientSearch(forms.Form):
-    q = forms.CharField(label=_("Name"), required=False, max_length=80)
+    name = OneLine(label=_("Find by name"), required=False)
 
 
 class DiaryBeginningForm(forms.Form):

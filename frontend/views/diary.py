@@ -1,14 +1,14 @@
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from frontend.acting import AccountRequest
-from frontend.diary_calendar import diary_month
+from frontend.diary_calendar import diary_month, earliest_month
 from frontend.views.own import own_patient
 from logs.domain.times import local_date
 from logs.domain.windows import Month
@@ -28,6 +28,8 @@ def diary_month_page(request: AccountRequest, month: Month) -> HttpResponse:
     today = local_date(now, patient.time_zone)
     if month.first > today:
         return not_come_yet(request, back=reverse("diary"))
+    if month < earliest_month(patient):
+        raise Http404
     shown = diary_month(patient, month, now=now, address=lambda day: reverse("diary_day", args=[day]))
     context = {"shown": shown, "op_id": uuid4(), "nav": "diary"}
     return render(request, "frontend/diary/month.html", context)

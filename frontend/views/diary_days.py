@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.domain.vocabulary import AuditSubject, Scope
 from accounts.jobs import start_soon
@@ -19,6 +19,7 @@ from accounts.models import display_name
 from accounts.services.access import Access
 from accounts.services.audit import record_reads
 from frontend.acting import ANSWERING, AccountRequest, acting, sent_now
+from frontend.changing import pressed
 from frontend.diary_day import day_shown, for_whom, in_words
 from frontend.forms.diary import DayAnswerForm
 from frontend.forms.errors import add_errors
@@ -39,8 +40,10 @@ def diary_day(request: AccountRequest, day: date) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def diary_day_answer(request: AccountRequest, day: date) -> HttpResponse:
+    if request.method != "POST":  # a refused answer, loaded again
+        return redirect("diary_day", day)
     access = acting(request, *ANSWERING, subject=None)
     form, sent = DayAnswerForm(request.POST), sent_now(request)
     if form.is_valid():
@@ -64,7 +67,7 @@ def diary_day_answer(request: AccountRequest, day: date) -> HttpResponse:
 def diary_day_clearing(request: AccountRequest, day: date) -> HttpResponse:
     """Undo of one day's answer, whatever gave it."""
     access = acting(request, *ANSWERING, subject=None)
-    clear_day(patient=access.patient, day=day, sent=sent_now(request))
+    pressed(request, lambda sent: clear_day(patient=access.patient, day=day, sent=sent))
     start_soon(refresh_patient_rates, access.patient.pk)
     messages.success(request, _("The answer is taken back."))
     return _onward(request, access, day)
@@ -75,7 +78,9 @@ def diary_day_clearing(request: AccountRequest, day: date) -> HttpResponse:
 def answers_undoing(request: AccountRequest, given_in: UUID) -> HttpResponse:
     """Undo of everything that one tap answered."""
     access = acting(request, *ANSWERING, subject=None)
-    days = undo_answers(patient=access.patient, given_in=given_in, sent=sent_now(request))
+    days = pressed(
+        request, lambda sent: undo_answers(patient=access.patient, given_in=given_in, sent=sent)
+    )
     start_soon(refresh_patient_rates, access.patient.pk)
     taken_back = _("The answer is taken back.") if days else _("There was no answer left to take back.")
     messages.success(request, taken_back)

@@ -76,9 +76,10 @@ def month_words(month: MonthSoFar) -> tuple[str, str, bool]:
     And whether the first one is long: with near falls it takes two lines of a phone.
     """
     counts = month.counts
+    recorded = counts.falls or counts.near_falls or counts.observed_days
     heading = _("%(month)s: %(events)s") % {
         "month": date_format(month.month.first, "F"),
-        "events": events_phrase(counts.falls, counts.near_falls),
+        "events": events_phrase(counts.falls, counts.near_falls) if recorded else _("nothing recorded yet"),
     }
     if not counts.enrolled_days:
         return heading, _("Days are counted from tomorrow on."), bool(counts.near_falls)

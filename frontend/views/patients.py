@@ -1,5 +1,6 @@
 """For therapists and caregivers: the people they care for, and one of them."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
@@ -9,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.domain.vocabulary import AuditSubject, Role, Scope
 from accounts.models import CareLink, display_name
@@ -17,9 +18,9 @@ from accounts.services.access import Access, open_patient
 from accounts.services.audit import record_reads
 from frontend.acting import AccountRequest
 from frontend.caseload import case_rows, found_patients
-from frontend.diary_calendar import diary_month
+from frontend.diary_calendar import diary_month, earliest_month
 from frontend.diary_day import quiet_today_words
-from frontend.fall_rows import fall_row
+from frontend.fall_rows import FallRow, fall_row
 from frontend.forms.patients import DiaryBeginningForm, PatientSearch
 from frontend.patient_facts import facts_of
 from frontend.rate_page import rate_page
@@ -34,10 +35,11 @@ FALLS_ON_A_PAGE = 20
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def patients(request: AccountRequest) -> HttpResponse:
-    search = PatientSearch(request.GET)
-    name = search.cleaned_data["q"] if search.is_valid() else ""
+    """Searching is a POST that changes nothing: a name has no place in an address or a log."""
+    search = PatientSearch(request.POST) if request.method == "POST" else PatientSearch()
+    name = search.cleaned_data["name"] if search.is_valid() else ""
     page = Paginator(found_patients(request.user, name=name), PATIENTS_ON_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -66,11 +68,11 @@ def patient_falls(request: AccountRequest, patient_id: UUID) -> HttpResponse:
     access = open_cared_for(request, patient_id, Scope.FALLS)
     record_reads(viewer=request.user, patients=[access.patient], subject=AuditSubject.FALLS)
     page = Paginator(_falls(access), FALLS_ON_A_PAGE).get_page(request.GET.get("page"))
-    now = timezone.now()
+    now, sees_grades = timezone.now(), is_therapist_of(access)
     context = {
         **_common(access),
         "page": page,
-        "events": [fall_row(fall, now=now, sees_notes=access.sees_notes) for fall in page],
+        "events": [_row(access, fall, now, sees_grades=sees_grades) for fall in page],
     }
     return render(request, "frontend/patients/falls.html", context)
 
@@ -82,6 +84,8 @@ def patient_diary(request: AccountRequest, patient_id: UUID, month: Month) -> Ht
     now, whose = timezone.now(), f"?patient={patient_id}"
     if month.first > local_date(now, access.patient.time_zone):
         return not_come_yet(request, back=reverse("patient", args=[patient_id]))
+    if month < earliest_month(access.patient):
+        raise Http404
     record_reads(viewer=request.user, patients=[access.patient], subject=AuditSubject.DIARY)
     shown = diary_month(
         access.patient, month, now=now, address=lambda day: reverse("diary_day", args=[day]) + whose
@@ -113,7 +117,7 @@ def patient_page(
     context = {
         **_common(access),
         "today": today,
-        "quiet_button": quiet_today_words(access.patient, now=now),
+        "quiet_button": quiet_today_words(access.patient, now=now) if sees else "",
         "op_ids": [uuid4() for _button in range(3)],
     }
     if sees:
@@ -131,14 +135,16 @@ def _records(
     return {
         "page": page,
         "comparison": comparison_sentence(page.stored.rate if page.stored else None) if is_therapist else "",
-        "events": [
-            fall_row(fall, now=now, sees_notes=access.sees_notes) for fall in events[:FALLS_ON_A_PAGE]
-        ],
+        "events": [_row(access, fall, now, sees_grades=is_therapist) for fall in events[:FALLS_ON_A_PAGE]],
         "has_more_falls": len(events) > FALLS_ON_A_PAGE,
-        "facts": facts_of(access.patient),
+        "facts": facts_of(access.patient) if is_therapist else [],
         "month": Month.of(local_date(now, access.patient.time_zone)),
         "beginning": (beginning or DiaryBeginningForm()) if is_therapist and access.may_log else None,
     }
+
+
+def _row(access: Access, fall: Fall, now: datetime, *, sees_grades: bool) -> FallRow:
+    return fall_row(fall, now=now, sees_notes=access.sees_notes, sees_grades=sees_grades)
 
 
 def _falls(access: Access) -> QuerySet[Fall]:

@@ -69,7 +69,7 @@ def test_carl_answers_annas_day_and_takes_it_back(anna: Patient, carl: User) -> 
     client, given_in = signed_in(carl), str(uuid4())
     fields = {"patient": str(anna.public_id), "answer": "no_falls", "op_id": given_in}
     page = words(client.post("/diary/days/2026-11-22/answer/", fields, follow=True))
-    assert "For Anna. No falls: today." in page
+    assert "For Anna. No falls today." in page
     assert DiaryDay.objects.get(patient=anna).given_by == carl
     assert AuditEvent.objects.filter(actor_key=carl.audit_key, action="wrote", subject="diary").exists()
     undo = f"/diary/answers/{given_in}/undoing/?patient={anna.public_id}"
@@ -123,7 +123,7 @@ def test_who_may_only_log_has_the_buttons_and_reads_nothing(anna: Patient) -> No
     fall(anna, at=datetime(2026, 11, 20, 12, tzinfo=UTC), place="kitchen")
     page = page_of(lars, anna)
     assert "Anna fell" in page
-    assert "Falls are not shared with you. You can log them." in page
+    assert "Falls are not open to you. You can log them." in page
     assert "Kitchen" not in page
     client = signed_in(lars)
     assert client.get(reverse("patient_falls", args=[anna.public_id])).status_code == 404

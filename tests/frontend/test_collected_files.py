@@ -15,7 +15,9 @@ URL = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 @pytest.fixture
 def collected(tmp_path: Path, settings: Settings) -> Path:
     settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "fallrisk.storage.HashedStaticFilesStorage"}}
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "fallrisk.storage.HashedStaticFilesStorage"}
+    }
     call_command("collectstatic", interactive=False, verbosity=0)
     return tmp_path / "frontend"
 

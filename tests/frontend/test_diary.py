@@ -92,9 +92,13 @@ def test_the_future_is_refused_in_words(client: Client, url: str) -> None:
     assert "This day has not come yet" in text(client, url, status=422)
 
 
-@pytest.mark.parametrize("url", ["/diary/0001-01/", "/diary/1900-02/", "/diary/days/0001-01-01/"])
-def test_long_ago_is_an_empty_page_and_no_error(client: Client, url: str) -> None:
-    text(client, url)
+def test_a_day_long_ago_is_an_empty_page_and_no_error(client: Client) -> None:
+    text(client, "/diary/days/0001-01-01/")
+
+
+@pytest.mark.parametrize("url", ["/diary/0001-01/", "/diary/1900-02/"])
+def test_no_month_is_shown_from_before_anything_was_recorded(client: Client, url: str) -> None:
+    text(client, url, status=404)
 
 
 @pytest.mark.parametrize("url", ["/diary/2026-13/", "/diary/0000-01/", "/diary/days/2026-02-30/"])
@@ -107,7 +111,7 @@ def test_a_quiet_day_is_answered_with_one_press_and_taken_back_with_another(
 ) -> None:
     status, page = answer(client, "2026-11-22", answer="no_falls")
     assert status == 200
-    assert "No falls: today." in page
+    assert "No falls today." in page
     assert DiaryDay.objects.get(patient=anna).state == "no_falls"
     assert DirtyMonth.objects.filter(patient=anna).exists()
     undo = page.split('action="/diary/answers/')[1].split('"')[0]
@@ -120,7 +124,7 @@ def test_before_six_in_the_evening_the_day_has_no_falls_so_far(anna: Patient, cl
     with time_machine.travel(MORNING, tick=False):
         assert "No falls so far" in text(client, TODAY)
         _status, page = answer(client, "2026-11-22", answer="no_falls")
-    assert "No falls so far: today." in page
+    assert "No falls so far." in page
     assert DiaryDay.objects.get(patient=anna).early
 
 
@@ -209,6 +213,17 @@ def test_nonsense_is_answered_in_words(anna: Patient, client: Client, fields: di
 def test_a_future_day_has_no_answer(client: Client) -> None:
     assert answer(client, "2026-11-23", answer="no_falls")[0] == 422
     assert answer(client, "9999-12-31", answer="no_falls")[0] == 422
+
+
+@pytest.mark.parametrize("address", ["/diary/days/2026-11-21/clearing/", "/diary/answers/{}/undoing/"])
+def test_undo_under_an_id_that_was_used_for_something_else_is_undo_all_the_same(
+    address: str, anna: Patient, client: Client
+) -> None:
+    op_id = str(uuid4())
+    client.post("/diary/days/2026-11-21/answer/", {"op_id": op_id, "answer": "no_falls"})
+    page = client.post(address.format(op_id), {"op_id": op_id}, follow=True)
+    assert "The answer is taken back." in page.content.decode()
+    assert not DiaryDay.objects.filter(patient=anna).exists()
 
 
 def test_undo_of_something_unknown_says_so(client: Client) -> None:
