@@ -1,7 +1,8 @@
-"""Changing a fall from a form: the ids that make a second press harmless, and the rates after it."""
+"""Writing from a form: the ids that make a second press harmless, and the rates after it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 from uuid import uuid4
 
 from accounts.jobs import start_soon
@@ -9,7 +10,23 @@ from frontend.acting import AccountRequest, sent_now
 from logs.errors import DifferentPayload
 from logs.models import Fall
 from logs.services.falls import FallChange, amend_fall
+from logs.services.ledger import Sent
 from logs.tasks import refresh_patient_rates
+
+Answer = TypeVar("Answer")
+
+
+def pressed(request: AccountRequest, write: Callable[[Sent], Answer]) -> Answer:
+    """Write what a button says, once for one id.
+
+    Where the id is another operation's (the page was sent before, and Back led to it again), this is
+    still the wish of whoever pressed the button: it is written under a new id.
+    """
+    sent = sent_now(request)
+    try:
+        return write(sent)
+    except DifferentPayload:
+        return write(replace(sent, op_id=uuid4()))
 
 
 def change_fall(request: AccountRequest, fall: Fall, changes: Mapping[str, object], *, base: int) -> Fall:

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.jobs import start_soon
 from accounts.models import display_name
-from frontend.acting import AccountRequest, sent_now
+from frontend.acting import AccountRequest
+from frontend.changing import pressed
 from frontend.forms.falls import SameFallForm
 from frontend.opened_falls import OpenedFall, open_fall
 from frontend.phrases import moment_words
-from logs.errors import DifferentPayload, PointsToNoFall
+from logs.errors import PointsToNoFall
 from logs.models import Fall
-from logs.services.ledger import Sent
 from logs.services.same_falls import answer_same_fall
 from logs.tasks import refresh_patient_rates
 
@@ -35,7 +35,8 @@ def same_fall(request: AccountRequest, fall_id: UUID) -> HttpResponse:
         return _screen(request, opened, form)
     is_same = form.cleaned_data["answer"] == "yes"
     try:
-        _answer(request, opened.fall, is_same=is_same)
+        # The same page answered the other way after Back: the later answer holds.
+        pressed(request, lambda sent: answer_same_fall(fall=opened.fall, is_same=is_same, sent=sent))
     except PointsToNoFall:  # the other one was moved or withdrawn a moment ago
         raise Http404 from None
     start_soon(refresh_patient_rates, opened.access.patient.pk)
@@ -45,16 +46,6 @@ def same_fall(request: AccountRequest, fall_id: UUID) -> HttpResponse:
 
 def _answered(fall: Fall) -> dict[str, str]:
     return {} if fall.is_same_fall is None else {"answer": "yes" if fall.is_same_fall else "no"}
-
-
-def _answer(request: AccountRequest, fall: Fall, *, is_same: bool) -> None:
-    sent = sent_now(request)
-    try:
-        answer_same_fall(fall=fall, is_same=is_same, sent=sent)
-    except DifferentPayload:
-        # The same page answered the other way after Back: the later answer holds.
-        again = Sent(op_id=uuid4(), by=sent.by, made_at=sent.made_at, received_at=sent.received_at)
-        answer_same_fall(fall=fall, is_same=is_same, sent=again)
 
 
 def _screen(request: AccountRequest, opened: OpenedFall, form: SameFallForm) -> HttpResponse:

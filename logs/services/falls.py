@@ -106,9 +106,11 @@ def restore_fall(*, fall: Fall, sent: Sent) -> Recorded:
     return _change_state(fall, EntryState.ACTIVE, sent, operation="fall_restoration")
 
 
-def finish_fall(*, fall: Fall, now: datetime) -> None:
+def finish_fall(*, fall: Fall, by: User, now: datetime) -> None:
     """The person has answered or skipped all they want to; the fall leaves Home's list."""
-    Fall.objects.filter(pk=fall.pk, finished_at=None).update(finished_at=now)
+    with writing(fall.patient) as patient:
+        if Fall.objects.filter(pk=fall.pk, finished_at=None).update(finished_at=now):
+            record_write(by=by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)
 
 
 def _change_state(fall: Fall, state: EntryState, sent: Sent, *, operation: str) -> Recorded:

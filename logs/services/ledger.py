@@ -19,7 +19,7 @@ from django.db import transaction
 
 from accounts.models import Patient, User
 from logs.domain.vocabulary import Outcome
-from logs.errors import DifferentPayload, FallIsErased, FallIsWithdrawn
+from logs.errors import ChangedElsewhere, DifferentPayload, FallIsErased, FallIsWithdrawn
 from logs.models import Fall, Operation
 
 if TYPE_CHECKING:
@@ -73,14 +73,19 @@ def known_operation(patient: Patient, op_id: UUID, *, operation: str, payload_ha
 
 
 def resent(known: Operation) -> Recorded:
-    """What to say to a fall or change that is here already."""
+    """What to say to a fall or change that is here already.
+
+    Raises FallIsErased, FallIsWithdrawn for a fall that is, and ChangedElsewhere for a conflict: what it
+    wanted was never saved.
+    """
     fall = fall_of(known)
     if fall is None:
         raise FallIsErased
     if not fall.is_active and known.type == "fall":
         raise FallIsWithdrawn
-    outcome = Outcome.CONFLICT if known.outcome == Outcome.CONFLICT else Outcome.ALREADY_RECORDED
-    return Recorded(outcome=outcome, fall=fall)
+    if known.outcome == Outcome.CONFLICT:
+        raise ChangedElsewhere(fall, known.kept or {})
+    return Recorded(outcome=Outcome.ALREADY_RECORDED, fall=fall)
 
 
 def fall_of(operation: Operation) -> Fall | None:

@@ -47,7 +47,7 @@ def home(client: Client) -> str:
 
 def finished(patient: Patient) -> None:
     for one in Fall.objects.filter(patient=patient):
-        finish_fall(fall=one, now=timezone.now())
+        finish_fall(fall=one, by=patient.user, now=timezone.now())
 
 
 def test_a_stranger_is_told_what_this_is() -> None:

@@ -1,8 +1,7 @@
-"""Recording, changing, withdrawing and restoring falls, by whatever door they come."""
+"""Recording falls and near falls, by whatever door they come, and who hears of it."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import connections
@@ -12,11 +11,18 @@ from accounts.domain.vocabulary import AuditAction
 from accounts.models import AuditEvent
 from accounts.services.joining import RememberedFalls, keep_remembered_falls
 from logs.domain.errors import FallInFuture, InvalidEntry
-from logs.domain.vocabulary import Kind, Outcome, Place, YesNoUnsure
+from logs.domain.vocabulary import Outcome, Place
 from logs.domain.windows import Month
-from logs.errors import ChangedElsewhere, DifferentPayload, FallIsWithdrawn
+from logs.errors import DifferentPayload
 from logs.models import DiaryDay, DirtyMonth, Fall, Operation
-from logs.services.falls import FallChange, amend_fall, record_fall, restore_fall, withdraw_fall
+from logs.services.falls import (
+    FallChange,
+    amend_fall,
+    finish_fall,
+    record_fall,
+    restore_fall,
+    withdraw_fall,
+)
 from logs.summaries import month_counts
 from tests.people import entry, fall, make_caregiver, make_patient, near_fall, quiet_day, sent
 
@@ -137,104 +143,6 @@ def test_an_early_answer_is_marked_until_a_fall_overrules_it() -> None:
     assert (day.state, day.early, day.falls) == ("events", False, 1)
 
 
-def test_withdrawing_and_undoing_follow_the_day() -> None:
-    anna = make_patient(began=BEGAN)
-    quiet_day(anna, NOON.date())
-    one = fall(anna, at=NOON)
-    withdraw_fall(fall=one, sent=sent(anna.user, at=NOON))
-    day = DiaryDay.objects.get(patient=anna)
-    assert (day.state, day.falls) == ("no_falls", 0)
-    restore_fall(fall=one, sent=sent(anna.user, at=NOON))
-    day.refresh_from_db()
-    assert (day.state, day.falls) == ("events", 1)
-    assert [version.after for version in one.versions.all()] == [{"state": "withdrawn"}, {"state": "active"}]
-
-
-def test_withdrawing_twice_is_one_version() -> None:
-    anna = make_patient(began=BEGAN)
-    one, once = fall(anna, at=NOON), sent(anna.user, at=NOON)
-    withdraw_fall(fall=one, sent=once)
-    assert withdraw_fall(fall=one, sent=once).outcome == Outcome.ALREADY_RECORDED
-    withdraw_fall(fall=one, sent=sent(anna.user, at=NOON))
-    one.refresh_from_db()
-    assert one.version == 2
-
-
-def test_a_withdrawn_fall_cannot_be_changed_or_sent_again() -> None:
-    anna = make_patient(began=BEGAN)
-    told = entry(at=NOON)
-    one = record_fall(patient=anna, entry=told, by=anna.user, received_at=NOON).fall
-    withdraw_fall(fall=one, sent=sent(anna.user, at=NOON))
-    with pytest.raises(FallIsWithdrawn):
-        amend_fall(fall=one, change=FallChange(set={"note": "x"}, base=2), sent=sent(anna.user, at=NOON))
-    with pytest.raises(FallIsWithdrawn):
-        record_fall(patient=anna, entry=told, by=anna.user, received_at=NOON)
-
-
-def test_a_change_keeps_what_was_there_before() -> None:
-    anna = make_patient(began=BEGAN)
-    one = fall(anna, at=NOON, place=Place.KITCHEN)
-    change = FallChange(set={"place": Place.STAIRS, "note": "On the mat"}, base=1)
-    amend_fall(fall=one, change=change, sent=sent(anna.user, at=NOON))
-    version = one.versions.get()
-    assert version.before == {"place": "kitchen", "note": ""}
-    assert version.after == {"place": "stairs", "note": "On the mat"}
-
-
-def test_changes_of_different_fields_merge() -> None:
-    anna = make_patient(began=BEGAN)
-    one = fall(anna, at=NOON)
-    amend_fall(
-        fall=one, change=FallChange(set={"place": Place.STAIRS}, base=1), sent=sent(anna.user, at=NOON)
-    )
-    amend_fall(fall=one, change=FallChange(set={"note": "Wet"}, base=1), sent=sent(anna.user, at=NOON))
-    one.refresh_from_db()
-    assert (one.place, one.note, one.version) == ("stairs", "Wet", 3)
-
-
-def test_the_same_field_changed_on_two_phones_keeps_both() -> None:
-    anna = make_patient(began=BEGAN)
-    one, second = fall(anna, at=NOON), sent(anna.user, at=NOON)
-    amend_fall(
-        fall=one, change=FallChange(set={"place": Place.STAIRS}, base=1), sent=sent(anna.user, at=NOON)
-    )
-    with pytest.raises(ChangedElsewhere) as conflict:
-        amend_fall(fall=one, change=FallChange(set={"place": Place.STREET}, base=1), sent=second)
-    assert (conflict.value.current.place, conflict.value.yours) == ("stairs", {"place": "street"})
-    assert Operation.objects.get(patient=anna, op_id=second.op_id).kept == {"place": "street"}
-
-
-def test_the_same_answer_on_two_phones_is_no_conflict() -> None:
-    anna = make_patient(began=BEGAN)
-    one = fall(anna, at=NOON)
-    for _phone in range(2):
-        change = FallChange(set={"head_strike": YesNoUnsure.NO}, base=1)
-        amend_fall(fall=one, change=change, sent=sent(anna.user, at=NOON))
-    one.refresh_from_db()
-    assert one.version == 2
-
-
-def test_no_floor_makes_a_near_fall_and_the_day_is_open_again() -> None:
-    anna = make_patient(began=BEGAN)
-    one = fall(anna, at=NOON)
-    amend_fall(
-        fall=one, change=FallChange(set={"landed_on_floor": False}, base=1), sent=sent(anna.user, at=NOON)
-    )
-    one.refresh_from_db()
-    assert one.kind == Kind.NEAR_FALL
-    assert DiaryDay.objects.get(patient=anna).state == "unknown"
-
-
-def test_moving_a_fall_follows_both_days_and_both_months() -> None:
-    anna = make_patient(began=BEGAN)
-    one = fall(anna, at=NOON)
-    DirtyMonth.objects.all().delete()
-    moved = FallChange(set={"occurred_at": NOON - timedelta(days=20)}, base=1)
-    amend_fall(fall=one, change=moved, sent=sent(anna.user, at=NOON))
-    assert list(DiaryDay.objects.values_list("date", "falls")) == [((NOON - timedelta(days=20)).date(), 1)]
-    assert sorted(str(row.first) for row in DirtyMonth.objects.all()) == ["2026-10-01", "2026-11-01"]
-
-
 def test_a_fall_before_the_diary_is_history_and_in_no_count() -> None:
     anna = make_patient(began=BEGAN)
     before = fall(anna, at=BEGAN - timedelta(hours=3))
@@ -258,9 +166,11 @@ def test_every_write_by_somebody_else_leaves_a_row() -> None:
     amend_fall(fall=one, change=FallChange(set={"note": "Saw it"}, base=1), sent=sent(carl, at=NOON))
     withdraw_fall(fall=one, sent=sent(carl, at=NOON))
     restore_fall(fall=one, sent=sent(carl, at=NOON))
+    finish_fall(fall=one, by=carl, now=NOON)
+    finish_fall(fall=one, by=carl, now=NOON)
     rows = AuditEvent.objects.about(anna.user).filter(action=AuditAction.WROTE)
     assert {(row.actor_key, row.subject_key) for row in rows} == {(carl.audit_key, one.public_id)}
-    assert rows.count() == 4
+    assert rows.count() == 5
 
 
 def test_what_patients_write_themselves_is_nobodys_business() -> None:
@@ -269,14 +179,3 @@ def test_what_patients_write_themselves_is_nobodys_business() -> None:
         fall=fall(anna, at=NOON), change=FallChange(set={"note": "x"}, base=1), sent=sent(anna.user, at=NOON)
     )
     assert not AuditEvent.objects.filter(action=AuditAction.WROTE).exists()
-
-
-def test_a_change_may_name_the_operation_it_builds_on() -> None:
-    anna = make_patient(began=BEGAN)
-    one, first = fall(anna, at=NOON), sent(anna.user, at=NOON)
-    amend_fall(fall=one, change=FallChange(set={"place": Place.STAIRS}, base=1), sent=first)
-    change = FallChange(set={"place": Place.STREET}, base=first.op_id)
-    assert amend_fall(fall=one, change=change, sent=sent(anna.user, at=NOON)).fall.place == "street"
-    change = FallChange(set={"place": Place.TOILET}, base=uuid4())
-    with pytest.raises(ChangedElsewhere):
-        amend_fall(fall=one, change=change, sent=sent(anna.user, at=NOON))
