@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from frontend.phrases import moment_words
 from frontend.words import LABELS, label
-from logs.domain.vocabulary import Activity, InjuryGrade, Kind, Place, YesNoUnsure
+from logs.domain.vocabulary import Activity, Injury, InjuryGrade, Kind, Place, YesNoUnsure
 from logs.models import Fall
 
 
@@ -23,27 +23,32 @@ class FallRow:
     note: str
 
 
-def fall_row(fall: Fall, *, now: datetime, sees_notes: bool = False) -> FallRow:
-    """Where, doing what, and how bad, as far as it was answered; notes only for who may read them."""
+def fall_row(fall: Fall, *, now: datetime, sees_notes: bool = False, sees_grades: bool = False) -> FallRow:
+    """Where, doing what, and how bad, as far as it was answered.
+
+    Notes are for those who may read them; grades are words of therapists.
+    """
     kind = Kind(fall.kind)
     return FallRow(
         url=reverse("fall", args=[fall.public_id]),
         shape="fall" if kind == Kind.FALL else "near",
         kind=label(kind),
         when=moment_words(fall.occurred_at, zone=fall.time_zone, precision=fall.precision, now=now),
-        details=", ".join(_details(fall)),
+        details=", ".join(_details(fall, sees_grades=sees_grades)),
         note=fall.note if sees_notes else "",
     )
 
 
-def _details(fall: Fall) -> Iterator[str]:
+def _details(fall: Fall, *, sees_grades: bool) -> Iterator[str]:
     if fall.place:
         yield str(LABELS[Place][Place(fall.place)])
     if fall.activity:
         yield str(LABELS[Activity][Activity(fall.activity)])
-    if fall.injury_grade:
+    if fall.injury_grade and sees_grades:
         yield _grade_words(InjuryGrade(fall.injury_grade))
-    if fall.hopkins_grade and fall.kind == Kind.FALL:
+    elif not sees_grades:
+        yield from (label(Injury(injury)) for injury in fall.injuries or ())
+    if fall.hopkins_grade and fall.kind == Kind.FALL and sees_grades:
         yield _("Hopkins grade %(grade)d") % {"grade": fall.hopkins_grade}
     if fall.head_strike == YesNoUnsure.YES:
         yield _("hit the head")

@@ -27,6 +27,11 @@ class OpenedFall:
         return self.access.is_own
 
     @property
+    def may_change(self) -> bool:
+        """An entry is changed by the patient and by whoever made it, nobody else."""
+        return self.access.may_log and (self.is_own or self.fall.made_by_id == self.access.viewer.pk)
+
+    @property
     def whom(self) -> str:
         """The patient's name, as somebody else reads it."""
         return display_name(self.access.patient.user)
@@ -44,9 +49,16 @@ class OpenedFall:
 
 
 def open_fall(
-    request: AccountRequest, fall_id: UUID, *, to_log: bool = False, reads: bool = True
+    request: AccountRequest,
+    fall_id: UUID,
+    *,
+    to_log: bool = False,
+    to_change: bool = False,
+    reads: bool = True,
 ) -> OpenedFall:
-    """The fall behind an id; 404 for anybody who may not see it (`to_log`: not write in it).
+    """The fall behind an id; 404 for anybody who may not see it.
+
+    `to_log`: nor for whoever may not log for this patient; `to_change`: nor change this entry.
 
     Who may log without seeing falls still sees those they logged. `reads` leaves a row in the trail.
     """
@@ -58,8 +70,9 @@ def open_fall(
     )
     access = open_known_patient(request.user, fall.patient, subject=None)
     sees = Scope.FALLS in access.scopes or (access.may_log and fall.made_by_id == request.user.pk)
-    if not sees or (to_log and not access.may_log):
+    opened = OpenedFall(fall, access)
+    if not sees or (to_log and not access.may_log) or (to_change and not opened.may_change):
         raise Http404
     if reads:
         record_reads(viewer=request.user, patients=[fall.patient], subject=AuditSubject.FALLS)
-    return OpenedFall(fall, access)
+    return opened

@@ -7,12 +7,15 @@ from frontend.forms.questions import (
     CareForm,
     DoingForm,
     FloorForm,
+    FootwearForm,
     GettingUpForm,
-    GoingOnForm,
     HappenedForm,
     HurtForm,
+    LandingForm,
     NoteForm,
     QuestionForm,
+    SymptomsForm,
+    TriggersForm,
     WhereForm,
 )
 from frontend.forms.when import WhenForm
@@ -28,8 +31,11 @@ QUESTIONS: tuple[type[QuestionForm], ...] = (
     WhereForm,
     DoingForm,
     HappenedForm,
-    GoingOnForm,
+    LandingForm,
+    SymptomsForm,
+    TriggersForm,
     AidForm,
+    FootwearForm,
     GettingUpForm,
     NoteForm,
 )
@@ -41,9 +47,9 @@ def questions_of(opened: OpenedFall) -> list[type[QuestionForm]]:
 
 
 def question_named(opened: OpenedFall, slug: str) -> type[QuestionForm] | None:
-    """One of all the questions; the note only for those who may see it."""
+    """One of all the questions that this viewer may see the answers of."""
     found = next((question for question in QUESTIONS if question.slug == slug), None)
-    return None if found is NoteForm and not opened.access.sees_notes else found
+    return found if found and found.scope in {None, *opened.access.scopes} else None
 
 
 def first_open(opened: OpenedFall) -> str:
@@ -74,8 +80,8 @@ def question_url(fall: Fall, question: type[QuestionForm]) -> str:
 
 def _applies(question: type[QuestionForm], opened: OpenedFall) -> bool:
     fall = opened.fall
-    if question is NoteForm:
-        return opened.access.sees_notes
+    if question.scope not in {None, *opened.access.scopes}:
+        return False
     if question.is_answered(fall):
         return True
     if question is CareForm:

@@ -1,6 +1,6 @@
 """A fall's answers in words: for its page, its history and for two versions side by side."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.vocabulary import Scope
 from accounts.models import display_name
 from frontend.phrases import moment_words
 from frontend.words import label
@@ -36,6 +37,8 @@ FIELD_WORDS: Mapping[str, Promise] = {
     "minutes_on_floor": _("Time on the floor"),
     "note": _("Note"),
 }
+# Shown to those alone whom the patient lets see symptoms: not even that they were told.
+SYMPTOM_FIELDS = frozenset({"symptoms", "triggers"})
 NOT_ANSWERED = _("Not answered")
 
 # What one answer says in words; stored values, as JSON holds them.
@@ -88,7 +91,7 @@ def told(fall: Fall, fields: tuple[str, ...], *, now: datetime) -> list[Told]:
     ]
 
 
-def history_of(fall: Fall, *, now: datetime, sees_notes: bool) -> list[Step]:
+def history_of(fall: Fall, *, now: datetime, scopes: Collection[Scope]) -> list[Step]:
     """Oldest first: the first entry, then every change. One query."""
     zone = fall.patient.time_zone
     states = list(_states(fall, list(fall.versions.select_related("made_by"))))
@@ -97,7 +100,7 @@ def history_of(fall: Fall, *, now: datetime, sees_notes: bool) -> list[Step]:
             who=display_name(version.made_by) if version.made_by else _now("An account that is gone"),
             at=moment_words(version.made_at, zone=zone, now=now),
             what=_what(version),
-            changes=tuple(_changes(version, before, after, now=now, sees_notes=sees_notes)),
+            changes=tuple(_changes(version, before, after, now=now, scopes=scopes)),
         )
         for version, before, after in states
     ]
@@ -140,13 +143,13 @@ def _what(version: FallVersion) -> str:
 
 
 def _changes(
-    version: FallVersion, before: Stored, after: Stored, *, now: datetime, sees_notes: bool
+    version: FallVersion, before: Stored, after: Stored, *, now: datetime, scopes: Collection[Scope]
 ) -> Iterator[tuple[str | Promise, str, str]]:
     changed = set(version.after) | ({"occurred_at"} if "precision" in version.after else set())
     for field, name in FIELD_WORDS.items():
-        if field not in changed:
+        if field not in changed or (field in SYMPTOM_FIELDS and Scope.SYMPTOMS not in scopes):
             continue
-        if field == "note" and not sees_notes:
+        if field == "note" and Scope.NOTES not in scopes:
             yield name, "", _now("Changed")
             continue
         yield name, told_value(field, before, now=now), told_value(field, after, now=now)

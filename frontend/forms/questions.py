@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.vocabulary import Scope
 from accounts.models import Patient
 from frontend.words import choices, error_words
 from logs.domain.errors import EntryError
@@ -64,6 +65,8 @@ class QuestionForm(forms.Form):
     title_about: ClassVar[str | _StrPromise]
     fields_told: ClassVar[tuple[str, ...]]
     for_near_falls: ClassVar[bool] = True
+    # What somebody else must have been allowed to see, on top of the fall, to be asked this.
+    scope: ClassVar[Scope | None] = None
     # Fields that only this screen answers, so that one of them says that it was there.
     own_fields: ClassVar[tuple[str, ...]] = ()
 
@@ -168,41 +171,63 @@ class HappenedForm(QuestionForm):
     slug = "happened"
     title = _("What happened?")
     title_about = _("What happened?")
-    fields_told = ("mechanisms", "landing")
+    fields_told = ("mechanisms",)
 
     mechanisms = ManyChips(title)
-    landing = OneChip(_("What met the floor first?"))
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, fall: Fall, now: datetime) -> None:
-        super().__init__(data, fall=fall, now=now)
-        if not fall.is_fall:
-            del self.fields["landing"]
 
 
-class GoingOnForm(QuestionForm):
-    slug = "going-on"
+class LandingForm(QuestionForm):
+    slug = "landing"
+    title = _("What met the floor first?")
+    title_about = _("What met the floor first?")
+    fields_told = ("landing",)
+    for_near_falls = False
+
+    landing = OneChip(title)
+
+
+class SymptomsForm(QuestionForm):
+    slug = "symptoms"
     title = _("How did you feel just before?")
     title_about = _("How did %(name)s feel just before?")
-    fields_told = ("symptoms", "triggers")
+    fields_told = ("symptoms",)
+    scope = Scope.SYMPTOMS
 
     symptoms = ManyChips(title)
-    triggers = ManyChips(_("What else was going on?"))
+
+
+class TriggersForm(QuestionForm):
+    slug = "triggers"
+    title = _("What was going on?")
+    title_about = _("What was going on?")
+    fields_told = ("triggers",)
+    scope = Scope.SYMPTOMS
+
+    triggers = ManyChips(title)
 
 
 class AidForm(QuestionForm):
     slug = "aid"
     title = _("Which aids were you using?")
     title_about = _("Which aids was %(name)s using?")
-    fields_told = ("aids_in_use", "aid_left_unused", "footwear")
+    fields_told = ("aids_in_use", "aid_left_unused")
 
     aids_in_use = ManyChips(title)
     aid_left_unused = OneChip(_("Was there an aid that was left aside?"))
-    footwear = OneChip(_("What was on the feet?"))
 
     def chips(self, name: str, used: Counter[str]) -> list[tuple[Any, Any]]:
         if name == "aids_in_use":
             used = used + Counter(self.fall.patient.aids)
         return super().chips(name, used)
+
+
+class FootwearForm(QuestionForm):
+    slug = "footwear"
+    title = _("What was on your feet?")
+    title_about = _("What was on the feet of %(name)s?")
+    fields_told = ("footwear",)
+
+    footwear = OneChip(title)
 
 
 class GettingUpForm(QuestionForm):
@@ -237,6 +262,7 @@ class NoteForm(QuestionForm):
     title = _("Anything to add?")
     title_about = _("Anything to add?")
     fields_told = ("note",)
+    scope = Scope.NOTES
 
     note = NoteField(title)
 

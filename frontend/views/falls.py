@@ -72,7 +72,7 @@ def fall(request: AccountRequest, fall_id: UUID) -> HttpResponse:
         ],
         "logged_by": display_name(fall.made_by) if fall.made_by else _("An account that is gone"),
         "logged": moment_words(fall.made_at, zone=opened.access.patient.time_zone, now=now),
-        "history": history_of(fall, now=now, sees_notes=opened.access.sees_notes),
+        "history": history_of(fall, now=now, scopes=opened.access.scopes),
         "first_open": first_open(opened),
         "op_id": uuid4(),
     }
@@ -98,7 +98,7 @@ def restoration(request: AccountRequest, fall_id: UUID) -> HttpResponse:
 
 
 def _change_state(request: AccountRequest, fall_id: UUID, change: Callable[..., Recorded]) -> OpenedFall:
-    opened = open_fall(request, fall_id, to_log=True, reads=False)
+    opened = open_fall(request, fall_id, to_change=True, reads=False)
     sent = sent_now(request)
     try:
         change(fall=opened.fall, sent=sent)

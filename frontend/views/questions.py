@@ -31,7 +31,7 @@ from logs.services.falls import finish_fall
 def question(request: AccountRequest, fall_id: UUID, slug: str) -> HttpResponse:
     """One question about one fall. Next saves what is chosen, and nothing chosen is a skip."""
     is_post = request.method == "POST"
-    opened = open_fall(request, fall_id, to_log=True, reads=not is_post)
+    opened = open_fall(request, fall_id, to_change=True, reads=not is_post)
     question = question_named(opened, slug)
     if question is None:
         raise Http404

@@ -21,7 +21,7 @@ from logs.errors import FallIsWithdrawn
 @require_http_methods(["GET", "HEAD", "POST"])
 def safety(request: AccountRequest, fall_id: UUID) -> HttpResponse:
     """Are you hurt? Each choice shows what to do, then asks again; the questions come after."""
-    opened = open_fall(request, fall_id, to_log=True, reads=request.method != "POST")
+    opened = open_fall(request, fall_id, to_change=True, reads=request.method != "POST")
     if not opened.fall.is_active or not opened.fall.is_fall:
         return redirect("fall", opened.fall.public_id)
     if request.method == "POST":

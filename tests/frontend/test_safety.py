@@ -170,7 +170,8 @@ def test_a_pump_has_its_own_warning() -> None:
 
 def test_a_caregiver_reads_about_the_patient_in_the_third_person() -> None:
     anna = make_patient("Anna", blood_thinner="yes")
-    page = screen(signed_in(make_caregiver(anna)), fall(anna), "head", "blackout")
+    carl = make_caregiver(anna)
+    page = screen(signed_in(carl), fall(anna, by=carl), "head", "blackout")
     assert "if Anna blacked out, cannot remember the fall" in page
     assert "Anna takes medicine that thins the blood." in page
     assert "Anna hit their head" in page
