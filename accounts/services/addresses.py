@@ -1,6 +1,7 @@
 """The address of an account: claimed at once, the account's own once confirmed from its mail box."""
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from accounts.errors import AddressTaken, WrongPassword
@@ -51,3 +52,17 @@ def confirm_address(*, claim: EmailAddress) -> None:
             account.save(update_fields=["email"])
     except IntegrityError:
         raise AddressTaken from None
+
+
+def recover(*, account: User, address: str, password: str) -> None:
+    """Confirm the address for the account and give it a new password, which ends its sessions.
+
+    Raises AddressTaken where the address was confirmed, or given up by the account, meanwhile.
+    """
+    hashed = make_password(password)  # slow on purpose, so not while others wait for the transaction
+    with transaction.atomic():
+        claim = EmailAddress.objects.filter(user=account, email=address, verified=False).first()
+        if claim is None:
+            raise AddressTaken
+        confirm_address(claim=claim)
+        User.objects.filter(pk=account.pk).update(password=hashed)

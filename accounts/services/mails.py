@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AccountMail, User
+from accounts.services.recovery import recoverable, recovery_key
 
 log = logging.getLogger(__name__)
 
@@ -68,11 +69,20 @@ def _confirmation(mail: AccountMail) -> EmailMessage | None:
 
 def _password_reset(mail: AccountMail) -> EmailMessage | None:
     claim = EmailAddress.objects.select_related("user").filter(email=mail.address, verified=True).first()
-    if claim is None or not claim.user.is_active:
+    if claim is None:
+        return _recovery(mail)
+    if not claim.user.is_active:
         return None
     key = default_token_generator.make_token(claim.user)
     link = _absolute("account_reset_password_from_key", user_pk_to_url_str(claim.user), key)
     return _letter(mail, _("Choose a new password"), "reset_password", {"link": link})
+
+
+def _recovery(mail: AccountMail) -> EmailMessage | None:
+    if not recoverable(mail.address).exists():
+        return None
+    link = _absolute("account_recovery", recovery_key(mail.address))
+    return _letter(mail, _("Choose a new password"), "recover_account", {"link": link})
 
 
 def _letter(mail: AccountMail, subject: str, template: str, context: dict[str, str]) -> EmailMessage:

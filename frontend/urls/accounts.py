@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from frontend.views import accounts, joining, more, profile
+from frontend.views import accounts, joining, more, profile, recovery
 
 urlpatterns = [
     path("sign-in/", accounts.sign_in, name="account_login"),
@@ -18,6 +18,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password/new/done/", accounts.new_password_done, name="account_reset_password_from_key_done"),
+    re_path(r"^password/recovery/(?P<key>[-:\w]+)/$", recovery.recovery, name="account_recovery"),
     path("password/change/", accounts.password_change, name="account_change_password"),
     # An account without a password (made by an operator) chooses one by mail.
     path(

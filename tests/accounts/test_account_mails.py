@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage as DjangoMessage
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import AccountMail
+from accounts.models import AccountMail, User
 from accounts.services.mails import TRIES, promise_mail, send_promised_mail
 from accounts.tasks import send_waiting_mails
 from tests.people import make_account
@@ -106,12 +106,12 @@ def test_waits_grow_between_tries(smtp_box: SmtpBox) -> None:
 
 @pytest.mark.parametrize("confirmed", [True, False])
 def test_nobody_is_written_to_without_a_reason(smtp_box: SmtpBox, *, confirmed: bool) -> None:
-    account = make_account("Anna", email="anna@example.org", confirmed=confirmed)
-    if confirmed:
-        promise_mail(kind=CONFIRM, address="anna@example.org", account=account)
+    account = make_account("Anna", email="anna@example.org")
+    closed = make_account("Closed", email="closed@example.org", confirmed=confirmed)
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    promise_mail(kind=CONFIRM, address="anna@example.org", account=account)
     promise_mail(kind=RESET, address="nobody@example.org")
-    if not confirmed:
-        promise_mail(kind=RESET, address="anna@example.org")
+    promise_mail(kind=RESET, address="closed@example.org")
     send_waiting_mails()
     assert smtp_box.messages == []
     assert not AccountMail.objects.exists()
