@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.domain.vocabulary import AuditSubject, Scope
 from accounts.jobs import start_soon
 from accounts.models import Patient, display_name
-from frontend.acting import AccountRequest, acting, sent_now
+from frontend.acting import AccountRequest, acting
+from frontend.changing import pressed
 from frontend.forms.falls import TapForm
 from frontend.forms.questions import QuestionForm
 from frontend.opened_falls import OpenedFall, open_fall
@@ -27,7 +28,7 @@ from logs.domain.vocabulary import Kind
 from logs.errors import DifferentPayload, FallIsErased, FallIsWithdrawn
 from logs.models import Fall
 from logs.services.falls import record_fall, restore_fall, withdraw_fall
-from logs.services.ledger import Recorded, Sent
+from logs.services.ledger import Recorded
 from logs.tasks import refresh_patient_rates
 
 FALLS_ON_A_PAGE = 20
@@ -99,31 +100,29 @@ def restoration(request: AccountRequest, fall_id: UUID) -> HttpResponse:
 
 def _change_state(request: AccountRequest, fall_id: UUID, change: Callable[..., Recorded]) -> OpenedFall:
     opened = open_fall(request, fall_id, to_change=True, reads=False)
-    sent = sent_now(request)
-    try:
-        change(fall=opened.fall, sent=sent)
-    except DifferentPayload:
-        # The id is another operation's: this is still the wish of whoever pressed the button.
-        change(
-            fall=opened.fall,
-            sent=Sent(op_id=uuid4(), by=sent.by, made_at=sent.made_at, received_at=sent.received_at),
-        )
+    pressed(request, lambda sent: change(fall=opened.fall, sent=sent))
     start_soon(refresh_patient_rates, opened.access.patient.pk)
     return opened
 
 
 def _tap(request: AccountRequest, patient: Patient, kind: Kind, entry_id: UUID) -> Fall:
-    """The fall that this tap is: recorded now, or the one that the same tap made a moment ago."""
+    """The fall that this tap is: recorded now, or the one that the same tap made a moment ago.
+
+    A page that was left open sends the id of a fall from hours ago. The next id follows from that fall,
+    so that a second press of the old page finds what the first one recorded.
+    """
     now = timezone.now()
-    try:
-        return _record(request, patient, kind, entry_id)
-    except DifferentPayload as known:
-        current = known.current
-        if current and current.entry_id == entry_id and now - current.made_at < SAME_TAP_WITHIN:
-            return current
-    except (FallIsWithdrawn, FallIsErased):
-        pass
-    return _record(request, patient, kind, uuid4())
+    while True:
+        current = None
+        try:
+            return _record(request, patient, kind, entry_id)
+        except DifferentPayload as known:
+            current = known.current
+            if current and current.entry_id == entry_id and now - current.made_at < SAME_TAP_WITHIN:
+                return current
+        except (FallIsWithdrawn, FallIsErased):
+            pass
+        entry_id = uuid5(entry_id, str(current.public_id) if current else "")
 
 
 def _record(request: AccountRequest, patient: Patient, kind: Kind, entry_id: UUID) -> Fall:

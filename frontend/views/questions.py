@@ -103,7 +103,7 @@ def _next(request: AccountRequest, after: OpenedFall, form: QuestionForm) -> str
         return after.after_url
     following = neighbour(after, type(form), step=1)
     if following is None:
-        finish_fall(fall=fall, now=timezone.now())
+        finish_fall(fall=fall, by=request.user, now=timezone.now())
         messages.success(request, _("Everything is saved."))
         return after.after_url
     return question_url(fall, following)

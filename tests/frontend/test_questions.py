@@ -262,7 +262,7 @@ def test_a_question_takes_the_same_queries_however_many_falls() -> None:
 def test_a_finished_fall_is_edited_one_answer_at_a_time() -> None:
     anna = make_patient()
     one, client = fall(anna), signed_in(anna.user)
-    finish_fall(fall=one, now=NOW)
+    finish_fall(fall=one, by=anna.user, now=NOW)
     assert "Leave it as it was" in client.get(address(one, "where")).content.decode()
     assert answer(client, one, "where", place="toilet") == f"/falls/{one.public_id}/"
 
