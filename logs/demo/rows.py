@@ -81,6 +81,7 @@ def _given(patient: Patient, answer: Answer) -> DiaryDay:
         reason=answer.reason or "",
         tags=[str(tag) for tag in answer.tags],
         given_at=answer.made_at,
+        given_zone=patient.time_zone,
         given_by=patient.user,
         given_in=answer.given_in,
         early_answer=is_early(answer.day, answer.made_at, patient.time_zone),

@@ -20,21 +20,23 @@ SAME_FALL_WITHIN = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """What somebody said about the whole day; `made_at` is aware."""
+    """What somebody said about the whole day; `made_at` is aware, `zone` that of the diary then."""
 
     answer: DayAnswer
     made_at: datetime
+    zone: str
     early: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FallOnDay:
-    """An active fall of that day (no near fall, no history); `made_at` is aware.
+    """An active fall of that day (no near fall, no history); `told_at` is aware, `zone` where it happened.
 
     `counted` is False while it may be the same fall as another one.
     """
 
-    made_at: datetime
+    told_at: datetime
+    zone: str
     counted: bool
 
 
@@ -54,16 +56,16 @@ class DerivedDay:
         return self.on_time and self.state in (DayState.NO_FALLS, DayState.EVENTS)
 
 
-def derive_day(*, day: date, zone: str, given: GivenAnswer | None, falls: Sequence[FallOnDay]) -> DerivedDay:
+def derive_day(*, day: date, given: GivenAnswer | None, falls: Sequence[FallOnDay]) -> DerivedDay:
     """The day from its answer and its falls, in whatever order they came.
 
-    The first of them decides whether it is on time. A fall overrules "no falls" (and its
-    "so far"); an excluded day stays excluded whatever falls it has. Raises UnknownTimeZone.
+    One of them in time is enough, each by the calendar of its own zone. A fall overrules "no
+    falls" (and its "so far"); an excluded day stays excluded whatever falls it has. Raises
+    UnknownTimeZone.
     """
-    answers = [fall.made_at for fall in falls]
+    answers = [(fall.told_at, fall.zone) for fall in falls]
     if given is not None:
-        answers.append(given.made_at)
-    answered_at = min(answers).astimezone(UTC) if answers else None
+        answers.append((given.made_at, given.zone))
     if given is not None and given.answer is DayAnswer.EXCLUDED:
         state = DayState.EXCLUDED
     elif falls:
@@ -72,16 +74,25 @@ def derive_day(*, day: date, zone: str, given: GivenAnswer | None, falls: Sequen
         state = DayState.UNKNOWN if given is None else DayState.NO_FALLS
     return DerivedDay(
         state=state,
-        answered_at=answered_at,
-        on_time=answered_at is not None and is_on_time(day, answered_at, zone),
+        answered_at=min(answered_at for answered_at, _ in answers).astimezone(UTC) if answers else None,
+        on_time=any(is_on_time(day, answered_at, zone) for answered_at, zone in answers),
         early=state is DayState.NO_FALLS and given is not None and given.early,
         falls=sum(fall.counted for fall in falls),
     )
 
 
 def is_on_time(day: date, answered_at: datetime, zone: str) -> bool:
-    """Whether the first answer was made no later than 7 local days after the day."""
-    return times.local_date(answered_at, zone) <= day + timedelta(days=ON_TIME_DAYS)
+    """Whether an answer was made on that local day or in the 7 after it."""
+    return day <= times.local_date(answered_at, zone) <= day + timedelta(days=ON_TIME_DAYS)
+
+
+def told_at(day: date, zone: str, moments: Sequence[datetime]) -> datetime:
+    """The first of these moments that does not lie before the day, else the last one.
+
+    Nobody can tell of a day before it came: what was tapped earlier and moved there is told when
+    it was moved.
+    """
+    return next((moment for moment in moments if times.local_date(moment, zone) >= day), moments[-1])
 
 
 def is_early(day: date, made_at: datetime, zone: str) -> bool:

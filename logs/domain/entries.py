@@ -22,7 +22,7 @@ from logs.domain.errors import (
     UnknownField,
     UnknownTimeZone,
 )
-from logs.domain.grades import hopkins_grade, injury_grade, is_injurious
+from logs.domain.grades import hopkins_grade, injury_grade
 from logs.domain.text import NOTE_LIMIT, clean_text, composed
 from logs.domain.times import local_date, zone
 from logs.domain.vocabulary import (
@@ -55,7 +55,6 @@ __all__ = [
     "clean_text",
     "hopkins_grade",
     "injury_grade",
-    "is_injurious",
     "payload_hash",
 ]
 

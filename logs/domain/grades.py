@@ -43,9 +43,8 @@ def injury_grade(*, injuries: Collection[Injury] | None, care: Collection[Care] 
     return InjuryGrade.NONE
 
 
-def is_injurious(*, injuries: Collection[Injury] | None, care: Collection[Care] | None) -> bool:
-    """Whether a fall counts as injurious: any injury, or medical care sought."""
-    grade = injury_grade(injuries=injuries, care=care)
+def is_injurious(grade: str | None) -> bool:
+    """Whether a fall of that injury grade counts as injurious: any injury, or medical care sought."""
     return grade in (InjuryGrade.MODERATE, InjuryGrade.SERIOUS)
 
 

@@ -49,6 +49,8 @@ class DiaryDay(models.Model):
     reason = models.CharField(max_length=16, blank=True)
     tags: models.JSONField[list[str]] = models.JSONField(default=list)
     given_at = models.DateTimeField(null=True)
+    # Where the diary was at home then: moving away makes no answer late.
+    given_zone = models.CharField(max_length=64, blank=True)
     given_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     # The answer or sweep that gave it, which Undo takes back.
     given_in = models.UUIDField(null=True)
@@ -75,7 +77,8 @@ class DiaryDay(models.Model):
                 condition=~Q(state=DayState.NO_FALLS, falls__gt=0), name="no_falls_means_no_falls"
             ),
             models.CheckConstraint(
-                condition=Q(answer=None) | Q(given_at__isnull=False), name="an_answer_was_given_at_a_time"
+                condition=Q(answer=None) | (Q(given_at__isnull=False) & ~Q(given_zone="")),
+                name="an_answer_was_given_at_a_time_somewhere",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["date"], name="days_of_all_patients")]

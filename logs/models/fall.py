@@ -74,6 +74,8 @@ class Fall(models.Model):
     # The phone's clock ran ahead of ours and was taken as now.
     ahead_of_clock = models.BooleanField(default=False)
     made_at = models.DateTimeField()
+    # When it was first told of its day: `made_at`, unless it was moved to a later day after that.
+    told_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)

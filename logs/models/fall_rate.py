@@ -78,13 +78,12 @@ class FallRate(models.Model):
 class DirtyMonth(models.Model):
     """A month of one patient whose rates no longer match the diary; marked in the writing transaction.
 
-    `mark` changes with every write, so that a worker clears only what it has seen.
+    Marking and refreshing both lock the patient, so that a worker clears only what it counts.
     """
 
     pk = models.CompositePrimaryKey("patient_id", "first")
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="dirty_months")
     first = models.DateField()
-    mark = models.UUIDField()
     marked_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[models.Manager[DirtyMonth]] = models.Manager()

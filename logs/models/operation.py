@@ -26,7 +26,8 @@ class Operation(models.Model):
     # The fall it made or changed, by its opaque id; the tombstone stays when the fall is erased.
     fall_key = models.UUIDField(null=True)
     version = models.PositiveIntegerField(null=True)
-    # What a conflicting change wanted to set, kept until the person has chosen.
+    # What a conflicting change wanted to set, kept until the person has chosen; of an answer, what the
+    # days said before it, by date.
     kept: models.JSONField[dict[str, object] | None] = models.JSONField(null=True)
     made_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)

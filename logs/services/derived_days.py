@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from uuid import uuid4
 
 from accounts.models import Patient
 from logs.domain.days import FallOnDay, GivenAnswer, derive_day
-from logs.domain.vocabulary import DayAnswer, InjuryGrade
+from logs.domain.grades import is_injurious
+from logs.domain.vocabulary import DayAnswer
 from logs.domain.windows import Month
 from logs.models import DiaryDay, DirtyMonth, Fall
 
-INJURIOUS = (InjuryGrade.MODERATE, InjuryGrade.SERIOUS)
 DERIVED_FIELDS = ("state", "answered_at", "on_time", "early", "falls", "injurious_falls", "near_falls")
 
 
@@ -37,13 +36,10 @@ def save_days(days: Iterable[DiaryDay], *, fields: Iterable[str]) -> None:
 def mark_dirty(patient: Patient, days: Iterable[date]) -> None:
     """Mark the months of these days, so that a worker computes their rates again."""
     DirtyMonth.objects.bulk_create(
-        (
-            DirtyMonth(patient=patient, first=month.first, mark=uuid4())
-            for month in {Month.of(day) for day in days}
-        ),
+        (DirtyMonth(patient=patient, first=month.first) for month in {Month.of(day) for day in days}),
         update_conflicts=True,
         unique_fields=["patient", "first"],
-        update_fields=["mark", "marked_at"],
+        update_fields=["marked_at"],
     )
 
 
@@ -61,19 +57,18 @@ def with_derived(day: DiaryDay, events: Sequence[Fall]) -> DiaryDay | None:
     falls = [e for e in events if e.is_fall]
     given = None
     if day.answer is not None and day.given_at is not None:
-        given = GivenAnswer(DayAnswer(day.answer), day.given_at, day.early_answer)
+        given = GivenAnswer(DayAnswer(day.answer), day.given_at, day.given_zone, day.early_answer)
     derived = derive_day(
         day=day.date,
-        zone=patient.time_zone,
         given=given,
-        falls=[FallOnDay(fall.made_at, fall.is_counted) for fall in falls],
+        falls=[FallOnDay(fall.told_at, fall.time_zone, fall.is_counted) for fall in falls],
     )
     day.state = derived.state
     day.answered_at = derived.answered_at
     day.on_time = derived.on_time
     day.early = derived.early
     day.falls = derived.falls
-    day.injurious_falls = sum(fall.is_counted and fall.injury_grade in INJURIOUS for fall in falls)
+    day.injurious_falls = sum(fall.is_counted and is_injurious(fall.injury_grade) for fall in falls)
     day.near_falls = len(events) - len(falls)
     return day
 

@@ -1,22 +1,43 @@
 """Answering diary days: one, or a stretch of up to seven."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from accounts.domain.vocabulary import AuditSubject
-from accounts.models import Patient
+from accounts.models import Patient, User
 from accounts.services.audit import record_write
-from logs.domain.days import is_early, swept_days
+from logs.domain.days import is_early, swept_days, told_at
 from logs.domain.errors import DayBeforeDiary, DayHasFall, DayInFuture, EntryError, InvalidEntry
 from logs.domain.times import local_date
 from logs.domain.vocabulary import DayAnswer, DayTag, ExclusionReason, Outcome
-from logs.models import DiaryDay
+from logs.models import DiaryDay, Operation
 from logs.services.derived_days import derive_days, save_days
 from logs.services.ledger import Sent, enter, hash_of, known_operation, writing
 
-GIVEN_FIELDS = ("answer", "reason", "tags", "given_at", "given_by", "given_in", "early_answer")
+# What somebody said about a day, by the names of the columns.
+GIVEN_FIELDS = (
+    "answer",
+    "reason",
+    "tags",
+    "given_at",
+    "given_zone",
+    "given_by_id",
+    "given_in",
+    "early_answer",
+)
+NOTHING_GIVEN = {
+    "answer": None,
+    "reason": "",
+    "tags": [],
+    "given_at": None,
+    "given_zone": "",
+    "given_by_id": None,
+    "given_in": None,
+    "early_answer": False,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +73,17 @@ def answer_day(*, patient: Patient, reply: DayReply, sent: Sent) -> None:
         row = DiaryDay.objects.filter(patient=patient, date=reply.day).first()
         if row is not None and row.falls:
             raise InvalidEntry([DayHasFall(field="answer")])
-        _give(patient, [(reply, row)], sent)
-        enter(patient, sent, operation="diary_day", payload_hash=payload_hash, outcome=Outcome.CREATED)
+        _give(patient, [(reply, row)], sent, operation="diary_day", payload_hash=payload_hash)
         record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
 
 
 def clear_day(*, patient: Patient, day: date, sent: Sent) -> None:
-    """Take an answer back (Undo). What falls say about the day stays."""
+    """Leave a day without an answer, whatever was answered. What falls say about it stays."""
     payload_hash = hash_of({"day": day})
     with writing(patient) as patient:
         if known_operation(patient, sent.op_id, operation="day_cleared", payload_hash=payload_hash):
             return
-        _take_back(patient, [day])
+        _put_back(patient, {day: NOTHING_GIVEN})
         enter(patient, sent, operation="day_cleared", payload_hash=payload_hash, outcome=Outcome.CHANGED)
         record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
 
@@ -85,8 +105,8 @@ def sweep_days(*, patient: Patient, first: date, last: date, sent: Sent) -> Swep
         if known is None:
             open_days = [day for day in days if _why_skipped(patient, day, rows.get(day)) is None]
             replies = [DayReply(day=day, answer=DayAnswer.NO_FALLS) for day in open_days]
-            _give(patient, [(reply, rows.get(reply.day)) for reply in replies], sent)
-            enter(patient, sent, operation="diary_sweep", payload_hash=payload_hash, outcome=Outcome.CREATED)
+            given = [(reply, rows.get(reply.day)) for reply in replies]
+            _give(patient, given, sent, operation="diary_sweep", payload_hash=payload_hash)
             record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
             rows = {row.date: row for row in DiaryDay.objects.filter(patient=patient).between(first, last)}
     skipped = [
@@ -100,46 +120,88 @@ def sweep_days(*, patient: Patient, first: date, last: date, sent: Sent) -> Swep
 
 
 def undo_answers(*, patient: Patient, given_in: UUID, sent: Sent) -> Sequence[date]:
-    """Take back every answer that one tap gave; returns the days."""
+    """Take back every answer that one tap gave, to what was answered before it; returns the days."""
     with writing(patient) as patient:
         given = DiaryDay.objects.filter(patient=patient, given_in=given_in)
         days = list(given.order_by("date").values_list("date", flat=True))
         payload_hash = hash_of({"undo": given_in})
         if known_operation(patient, sent.op_id, operation="answers_undone", payload_hash=payload_hash):
             return []
-        _take_back(patient, days)
+        tap = Operation.objects.filter(patient=patient, op_id=given_in).first()
+        kept: dict[str, Any] = (tap and tap.kept) or {}
+        _put_back(patient, {day: _as_given(kept.get(day.isoformat())) for day in days})
         enter(patient, sent, operation="answers_undone", payload_hash=payload_hash, outcome=Outcome.CHANGED)
         record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
     return days
 
 
-def _give(patient: Patient, replies: Sequence[tuple[DayReply, DiaryDay | None]], sent: Sent) -> None:
-    given = []
-    for reply, row in replies:
-        first_given_at = row.given_at if row is not None and row.answer is not None else None
-        given.append(
-            DiaryDay(
-                patient=patient,
-                date=reply.day,
-                answer=reply.answer,
-                reason=reply.reason or "",
-                tags=list(reply.tags),
-                given_at=min(first_given_at or sent.made_at, sent.made_at),
-                given_by=sent.by,
-                given_in=sent.op_id,
-                early_answer=is_early(reply.day, sent.made_at, patient.time_zone),
-            )
-        )
+def _give(
+    patient: Patient,
+    replies: Sequence[tuple[DayReply, DiaryDay | None]],
+    sent: Sent,
+    *,
+    operation: str,
+    payload_hash: str,
+) -> None:
+    """Answer these days; the ledger keeps what was answered before, so that Undo can put it back."""
+    given = [_given(patient, reply, row, sent) for reply, row in replies]
     if given:
-        save_days(given, fields=GIVEN_FIELDS)
+        save_days(given, fields=[name.removesuffix("_id") for name in GIVEN_FIELDS])
         derive_days(patient, [day.date for day in given])
-
-
-def _take_back(patient: Patient, days: Sequence[date]) -> None:
-    DiaryDay.objects.filter(patient=patient, date__in=days).update(
-        answer=None, reason="", tags=[], given_at=None, given_by=None, given_in=None, early_answer=False
+    kept = {reply.day.isoformat(): _as_kept(row) for reply, row in replies if row is not None and row.answer}
+    enter(
+        patient,
+        sent,
+        operation=operation,
+        payload_hash=payload_hash,
+        outcome=Outcome.CREATED,
+        kept=dict(kept) or None,
     )
-    derive_days(patient, days)
+
+
+def _given(patient: Patient, reply: DayReply, before: DiaryDay | None, sent: Sent) -> DiaryDay:
+    zone = patient.time_zone
+    made_at = told_at(reply.day, zone, (sent.made_at, sent.received_at))
+    first = (made_at, zone)
+    if before is not None and before.answer is not None and before.given_at is not None:
+        first = min(first, (before.given_at, before.given_zone))
+    return DiaryDay(
+        patient=patient,
+        date=reply.day,
+        answer=reply.answer,
+        reason=reply.reason or "",
+        tags=list(reply.tags),
+        given_at=first[0],
+        given_zone=first[1],
+        given_by=sent.by,
+        given_in=sent.op_id,
+        early_answer=is_early(reply.day, made_at, zone),
+    )
+
+
+def _put_back(patient: Patient, given: Mapping[date, Mapping[str, Any]]) -> None:
+    for day, fields in given.items():
+        DiaryDay.objects.filter(patient=patient, date=day).update(**fields)
+    derive_days(patient, given)
+
+
+def _as_kept(row: DiaryDay) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in GIVEN_FIELDS} | {
+        "given_at": row.given_at and row.given_at.isoformat(),
+        "given_in": row.given_in and str(row.given_in),
+    }
+
+
+def _as_given(kept: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The answer that `_as_kept` kept, as far as its author is still here; None is no answer."""
+    if kept is None:
+        return NOTHING_GIVEN
+    is_here = User.objects.filter(pk=kept["given_by_id"]).exists()
+    return {
+        **kept,
+        "given_at": datetime.fromisoformat(kept["given_at"]),
+        "given_by_id": kept["given_by_id"] if is_here else None,
+    }
 
 
 def _refuse_days_outside(patient: Patient, day: date, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """Between a fall as it is told (FallEntry) and a fall as it is stored (Fall)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
 
 from logs.domain import vocabulary as words
+from logs.domain.days import told_at
 from logs.domain.entries import FallEntry, hopkins_grade, injury_grade
 from logs.domain.times import local_date
 from logs.models import Fall
@@ -43,12 +44,14 @@ def entry_of(fall: Fall) -> FallEntry:
     return FallEntry(**told)
 
 
-def put_entry(fall: Fall, entry: FallEntry) -> None:
-    """Set the row's columns, the derived ones too."""
+def put_entry(fall: Fall, entry: FallEntry, *, changed: Sequence[datetime] = ()) -> None:
+    """Set the row's columns, the derived ones too. `changed`: when a change of it was made and received."""
     for name in ENTRY_FIELDS:
         value = getattr(entry, name)
         setattr(fall, name, list(value) if isinstance(value, tuple) else value)
     fall.local_date = local_date(entry.occurred_at, entry.time_zone)
+    moments = (fall.told_at, *changed) if changed else (fall.received_at,)
+    fall.told_at = told_at(fall.local_date, entry.time_zone, (entry.made_at, *moments))
     fall.injury_grade = injury_grade(injuries=entry.injuries, care=entry.care)
     fall.hopkins_grade = hopkins_grade(kind=entry.kind, care=entry.care)
 

@@ -141,7 +141,7 @@ def _write_version(
     if not after:
         return
     earlier_date, was_fall = fall.local_date, fall.is_fall
-    put_entry(fall, entry)
+    put_entry(fall, entry, changed=(sent.made_at, sent.received_at))
     fall.version += 1
     fall.save()
     FallVersion.objects.create(

@@ -1,27 +1,26 @@
 """Answering diary days: in time, late, early, excluded, swept and taken back."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from accounts.models import AuditEvent, Patient
+from accounts.services.profile import change_profile
 from logs.domain.errors import InvalidEntry
 from logs.domain.vocabulary import DayAnswer, DayState, DayTag, ExclusionReason
-from logs.domain.windows import Month
 from logs.errors import DifferentPayload
 from logs.models import DiaryDay, DirtyMonth, Operation
-from logs.rates import refresh_dirty
+from logs.services.derived_days import derive_days
 from logs.services.diary import DayReply, answer_day, clear_day, sweep_days, undo_answers
-from logs.services.diary_beginning import begin_earlier
 from logs.services.falls import withdraw_fall
-from logs.summaries import month_counts
+from logs.services.ledger import Sent
 from tests.people import (
     fall,
     hospital_day,
     make_caregiver,
     make_patient,
-    make_therapist,
     near_fall,
     quiet_day,
     sent,
@@ -224,38 +223,56 @@ def test_a_caregivers_answer_leaves_a_row_in_the_trail() -> None:
     assert AuditEvent.objects.filter(actor_key=carl.audit_key, action="wrote", subject="diary").count() == 1
 
 
-def test_a_paper_diary_carried_over_brings_earlier_falls_into_the_rate() -> None:
-    patient, theo = make_patient(began=at(date(2026, 11, 10), 12)), make_therapist()
-    fall(patient, at=at(date(2026, 11, 3)))
-    fall(patient, at=at(date(2026, 11, 10), 7))
-    assert month_counts(patient, Month(2026, 11), EVENING).counts.falls == 0
-    begin_earlier(patient=patient, day=date(2026, 10, 15), by=theo, now=EVENING)
-    patient.refresh_from_db()
-    counts = month_counts(patient, Month(2026, 11), EVENING).counts
-    assert (counts.falls, counts.rated_falls, counts.enrolled_days) == (2, 2, 21)
-    assert patient.diary_began_at == datetime(2026, 10, 14, 22, tzinfo=UTC)
-    assert {row.first for row in DirtyMonth.objects.filter(patient=patient)} >= {
-        date(2026, 10, 1),
-        date(2026, 11, 1),
-    }
-    assert AuditEvent.objects.filter(actor_key=theo.audit_key, action="wrote", subject="diary").count() == 1
-    refresh_dirty([patient.pk], now=EVENING)
-    assert patient.fall_rates.get(window="month", first=date(2026, 10, 1)).enrolled_days == 17
+def test_undo_of_a_second_answer_puts_the_first_one_back() -> None:
+    patient, day = anna(), date(2026, 11, 2)
+    carl, second = make_caregiver(patient), sent(patient.user, at=EVENING)
+    first = DayReply(day=day, answer=DayAnswer.EXCLUDED, reason=ExclusionReason.HOSPITAL)
+    answer_day(patient=patient, reply=first, sent=sent(carl, at=at(day)))
+    before: dict[str, Any] = DiaryDay.objects.filter(patient=patient).values().get()
+    tagged = DayReply(day=day, answer=DayAnswer.NO_FALLS, tags=(DayTag.RELAPSE,))
+    answer_day(patient=patient, reply=tagged, sent=second)
+    assert undo_answers(patient=patient, given_in=second.op_id, sent=sent(patient.user, at=EVENING)) == [day]
+    assert DiaryDay.objects.filter(patient=patient).values().get() == before
+    assert undo_answers(
+        patient=patient, given_in=before["given_in"], sent=sent(patient.user, at=EVENING)
+    ) == [day]
+    assert not DiaryDay.objects.filter(patient=patient).exists()
 
 
-@pytest.mark.parametrize(
-    ("day", "code"),
-    [
-        (date(2026, 9, 1), "beginning_not_earlier"),
-        (date(2026, 11, 1), "beginning_not_earlier"),
-        (date(1899, 12, 31), "beginning_before_1900"),
-        (date(1959, 12, 31), "beginning_before_birth"),
-    ],
-)
-def test_a_diary_cannot_begin_later_or_before_its_person(day: date, code: str) -> None:
-    patient = make_patient(began=BEGAN, born_in=1960)
-    with pytest.raises(InvalidEntry) as refusal:
-        begin_earlier(patient=patient, day=day, by=make_therapist(), now=EVENING)
-    assert [error.code for error in refusal.value.errors] == [code]
-    patient.refresh_from_db()
-    assert patient.diary_began_on == date(2026, 9, 1)
+def test_undo_puts_back_the_answer_of_somebody_whose_account_is_gone() -> None:
+    patient, day = anna(), date(2026, 11, 2)
+    carl, second = make_caregiver(patient), sent(patient.user, at=EVENING)
+    reply = DayReply(day=day, answer=DayAnswer.NO_FALLS)
+    answer_day(patient=patient, reply=reply, sent=sent(carl, at=at(day)))
+    answer_day(patient=patient, reply=reply, sent=second)
+    carl.delete()
+    undo_answers(patient=patient, given_in=second.op_id, sent=sent(patient.user, at=EVENING))
+    row = day_of(patient, day)
+    assert (row.answer, row.on_time, row.given_by) == ("no_falls", True, None)
+
+
+def test_clearing_a_day_leaves_no_answer_however_often_it_was_given() -> None:
+    patient = anna()
+    quiet_day(patient, TODAY, at=at(TODAY, 9))
+    quiet_day(patient, TODAY, at=EVENING)
+    clear_day(patient=patient, day=TODAY, sent=sent(patient.user, at=EVENING))
+    assert not DiaryDay.objects.filter(patient=patient).exists()
+
+
+def test_moving_to_another_zone_makes_no_answered_day_late() -> None:
+    patient, day = make_patient(began=BEGAN, time_zone="America/Los_Angeles"), date(2026, 11, 5)
+    last_minute = datetime(2026, 11, 13, 7, 30, tzinfo=UTC)  # 23:30 on the 12th
+    quiet_day(patient, day, at=last_minute)
+    fall(patient, at=at(day - timedelta(days=1)), made_at=last_minute - timedelta(days=1))
+    change_profile(patient=patient, changes={"time_zone": "Pacific/Auckland"})
+    derive_days(patient, [day, day - timedelta(days=1)])
+    assert day_of(patient, day).on_time
+    assert day_of(patient, day - timedelta(days=1)).on_time
+
+
+def test_an_answer_made_before_its_day_counts_from_its_arrival() -> None:
+    patient, day = anna(), date(2026, 11, 12)
+    wrong_clock = Sent(op_id=uuid4(), by=patient.user, made_at=at(date(2026, 11, 10)), received_at=EVENING)
+    answer_day(patient=patient, reply=DayReply(day=day, answer=DayAnswer.NO_FALLS), sent=wrong_clock)
+    row = day_of(patient, day)
+    assert (row.given_at, row.on_time, row.early) == (EVENING, False, False)

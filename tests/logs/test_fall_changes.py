@@ -128,6 +128,28 @@ def test_moving_a_fall_follows_both_days_and_both_months() -> None:
     assert sorted(str(row.first) for row in DirtyMonth.objects.all()) == ["2026-10-01", "2026-11-01"]
 
 
+@pytest.mark.parametrize(("days_late", "on_time"), [(0, True), (7, True), (8, False)])
+def test_a_fall_moved_to_a_day_after_its_tap_is_told_when_it_is_moved(days_late: int, on_time: bool) -> None:
+    anna = make_patient(began=BEGAN)
+    one, moved_to = fall(anna, at=BEGAN + timedelta(days=3)), NOON - timedelta(days=12)
+    change = FallChange(set={"occurred_at": moved_to}, base=1)
+    amend_fall(fall=one, change=change, sent=sent(anna.user, at=moved_to + timedelta(days=days_late)))
+    assert DiaryDay.objects.get(patient=anna, date=moved_to.date()).on_time is on_time
+    # Later words about the same day change nothing; a day between the tap and the move takes the move.
+    change = FallChange(set={"occurred_at": moved_to + timedelta(hours=1)}, base=2)
+    amend_fall(fall=one, change=change, sent=sent(anna.user, at=NOON))
+    assert DiaryDay.objects.get(patient=anna, date=moved_to.date()).on_time is on_time
+
+
+def test_a_fall_moved_to_an_earlier_day_is_told_by_its_tap() -> None:
+    anna = make_patient(began=BEGAN)
+    one = fall(anna, at=NOON)
+    change = FallChange(set={"occurred_at": NOON - timedelta(days=2)}, base=1)
+    amend_fall(fall=one, change=change, sent=sent(anna.user, at=NOON + timedelta(days=30)))
+    day = DiaryDay.objects.get(patient=anna)
+    assert (day.on_time, day.answered_at) == (True, NOON)
+
+
 def test_a_conflict_sent_again_is_a_conflict_again() -> None:
     anna = make_patient(began=BEGAN)
     one, second = fall(anna, at=NOON), sent(anna.user, at=NOON)
@@ -150,7 +172,11 @@ def test_finishing_while_an_answer_is_saved_is_not_lost(monkeypatch: pytest.Monk
         put_entry(*args, **options)
 
     def alone(work: Callable[[], object]) -> threading.Thread:
-        thread = threading.Thread(target=lambda: (work(), connections.close_all()))
+        def run() -> None:
+            work()
+            connections.close_all()
+
+        thread = threading.Thread(target=run)
         thread.start()
         return thread
 

@@ -70,6 +70,7 @@ def test_the_database_itself_keeps_one_row_for_an_id() -> None:
             time_zone="UTC",
             local_date=NOON.date(),
             made_at=NOON,
+            told_at=NOON,
         ).save()
 
 

@@ -14,6 +14,7 @@ from logs.domain.days import (
     is_early,
     is_on_time,
     swept_days,
+    told_at,
 )
 from logs.domain.errors import EntryError
 from logs.domain.times import at_local
@@ -28,15 +29,15 @@ def on(days_after: int, hour: int = 20) -> datetime:
 
 
 def no_falls(made_at: datetime, *, early: bool = False) -> GivenAnswer:
-    return GivenAnswer(DayAnswer.NO_FALLS, made_at, early)
+    return GivenAnswer(DayAnswer.NO_FALLS, made_at, BERLIN, early)
 
 
 def excluded(made_at: datetime) -> GivenAnswer:
-    return GivenAnswer(DayAnswer.EXCLUDED, made_at, early=False)
+    return GivenAnswer(DayAnswer.EXCLUDED, made_at, BERLIN, early=False)
 
 
 def day(given: GivenAnswer | None = None, *falls: FallOnDay) -> DerivedDay:
-    return derive_day(day=DAY, zone=BERLIN, given=given, falls=falls)
+    return derive_day(day=DAY, given=given, falls=falls)
 
 
 def test_silence_is_unknown_and_not_fall_free() -> None:
@@ -56,27 +57,27 @@ def test_a_quiet_day_answered_early_is_observed_and_marked() -> None:
 
 
 def test_a_fall_answers_its_day() -> None:
-    assert day(None, FallOnDay(on(0), counted=True)) == DerivedDay(
+    assert day(None, FallOnDay(on(0), BERLIN, counted=True)) == DerivedDay(
         DayState.EVENTS, on(0), on_time=True, early=False, falls=1
     )
 
 
 def test_a_fall_after_no_falls_so_far_makes_it_a_day_of_events() -> None:
-    fell = day(no_falls(on(0, 9), early=True), FallOnDay(on(0), counted=True))
+    fell = day(no_falls(on(0, 9), early=True), FallOnDay(on(0), BERLIN, counted=True))
     assert fell == DerivedDay(DayState.EVENTS, on(0, 9), on_time=True, early=False, falls=1)
 
 
 def test_a_fall_added_late_to_a_day_answered_in_time_is_rated() -> None:
-    fell = day(no_falls(on(1)), FallOnDay(on(40), counted=True))
+    fell = day(no_falls(on(1)), FallOnDay(on(40), BERLIN, counted=True))
     assert (fell.state, fell.answered_at, fell.is_observed) == (DayState.EVENTS, on(1), True)
 
 
 def test_a_fall_told_in_time_keeps_a_day_on_time_that_was_answered_late() -> None:
-    assert day(no_falls(on(20)), FallOnDay(on(2), counted=True)).is_observed
+    assert day(no_falls(on(20)), FallOnDay(on(2), BERLIN, counted=True)).is_observed
 
 
 def test_a_day_first_answered_by_a_late_fall_is_shown_and_not_observed() -> None:
-    late = day(None, FallOnDay(on(8), counted=True))
+    late = day(None, FallOnDay(on(8), BERLIN, counted=True))
     assert (late.state, late.falls, late.on_time, late.is_observed) == (
         DayState.EVENTS,
         1,
@@ -86,14 +87,14 @@ def test_a_day_first_answered_by_a_late_fall_is_shown_and_not_observed() -> None
 
 
 def test_a_fall_that_may_be_the_same_answers_its_day_and_is_not_counted() -> None:
-    twice = day(None, FallOnDay(on(0, 10), counted=True), FallOnDay(on(0, 11), counted=False))
+    twice = day(None, FallOnDay(on(0, 10), BERLIN, counted=True), FallOnDay(on(0, 11), BERLIN, counted=False))
     assert (twice.state, twice.falls) == (DayState.EVENTS, 1)
-    only = day(None, FallOnDay(on(0, 11), counted=False))
+    only = day(None, FallOnDay(on(0, 11), BERLIN, counted=False))
     assert (only.state, only.falls, only.is_observed) == (DayState.EVENTS, 0, True)
 
 
 def test_a_day_in_hospital_stays_excluded_whatever_falls_it_has() -> None:
-    ward = day(excluded(on(1)), FallOnDay(on(0), counted=True))
+    ward = day(excluded(on(1)), FallOnDay(on(0), BERLIN, counted=True))
     assert ward == DerivedDay(DayState.EXCLUDED, on(0), on_time=True, early=False, falls=1)
     assert not ward.is_observed
 
@@ -107,6 +108,22 @@ def test_midnight_is_the_patients_own() -> None:
     moment = datetime(2026, 4, 4, 22, 30, tzinfo=UTC)  # past midnight in Berlin's summer time
     assert not is_on_time(DAY, moment, BERLIN)
     assert is_on_time(DAY, moment, "America/New_York")
+
+
+def test_each_answer_is_in_time_by_its_own_calendar() -> None:
+    moment = datetime(2026, 4, 4, 22, 30, tzinfo=UTC)  # the 8th day after in Berlin, the 7th in New York
+    away = GivenAnswer(DayAnswer.NO_FALLS, moment, "America/New_York", early=False)
+    assert not day(no_falls(moment)).on_time
+    assert day(away).on_time
+    assert day(away, FallOnDay(moment - timedelta(minutes=5), BERLIN, counted=True)).on_time
+
+
+def test_nothing_is_told_before_its_day() -> None:
+    before, moved, received = on(-20), on(0), on(3)
+    assert not is_on_time(DAY, before, BERLIN)
+    assert told_at(DAY, BERLIN, (before, moved, received)) == moved
+    assert told_at(DAY, BERLIN, (before, before, received)) == received
+    assert told_at(DAY, BERLIN, (before, before)) == before
 
 
 @pytest.mark.parametrize(
@@ -156,8 +173,10 @@ def test_a_sweep_that_cannot_be_is_refused(first: date, last: date, code: str) -
 
 
 moments = st.integers(0, 23 * 24).map(lambda hours: on(0, 0) + timedelta(hours=hours))
-falls_on_day = st.lists(st.builds(FallOnDay, moments, st.booleans()), max_size=6)
-answers = st.none() | st.builds(GivenAnswer, st.sampled_from(DayAnswer), moments, st.booleans())
+falls_on_day = st.lists(st.builds(FallOnDay, moments, st.just(BERLIN), st.booleans()), max_size=6)
+answers = st.none() | st.builds(
+    GivenAnswer, st.sampled_from(DayAnswer), moments, st.just(BERLIN), st.booleans()
+)
 
 
 @given(answers, falls_on_day, st.randoms())
@@ -181,5 +200,5 @@ def test_a_day_is_unknown_only_while_nobody_said_anything(
 
 
 def test_withdrawing_the_only_fall_of_a_day_makes_it_unknown_again() -> None:
-    fell = FallOnDay(on(0), counted=True)
+    fell = FallOnDay(on(0), BERLIN, counted=True)
     assert [day(None, fell).state, day(None).state] == [DayState.EVENTS, DayState.UNKNOWN]
