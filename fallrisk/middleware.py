@@ -1,9 +1,12 @@
-"""Headers that every answer carries."""
+"""What every request must be, and what every answer carries."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from frontend.views.errors import too_long, unreadable
 
 # Nothing in the product needs any of these; a page that is broken into should not get them either.
 PERMISSIONS_POLICY = ", ".join(
@@ -38,3 +41,43 @@ class AnswerHeaders:
             add_never_cache_headers(response)
         patch_vary_headers(response, ["HX-Request"])
         return response
+
+
+READABLE = frozenset({"utf-8", "utf8"})
+MOST_DRAINED = 32_000_000  # bytes
+PIECE = 64_000
+
+
+class ReadableRequests:
+    """Refuses in words what no form of ours sends: too much at once, or letters in another encoding.
+
+    Before anything reads the form or the address: Python knows encodings that are no encodings of
+    letters, and fails over them.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in READABLE:
+            request.encoding = "utf-8"  # the page that refuses looks at the address, too
+            return unreadable(request)
+        if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            _drain(request)
+            return too_long(request)
+        return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0  # and Django reads nothing
+
+
+def _drain(request: HttpRequest) -> None:
+    """A browser shows the answer only when it could send all of the form."""
+    for _piece in range(MOST_DRAINED // PIECE):
+        if not request.read(PIECE):
+            return

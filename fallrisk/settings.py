@@ -89,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "frontend.middleware.ReadersClock",
+    # The first to look at what was sent: the pages that refuse it need all of the above.
+    "fallrisk.middleware.ReadableRequests",
 ]
 
 ROOT_URLCONF = "fallrisk.urls"

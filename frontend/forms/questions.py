@@ -70,7 +70,10 @@ class QuestionForm(forms.Form):
     # Fields that only this screen answers, so that one of them says that it was there.
     own_fields: ClassVar[tuple[str, ...]] = ()
 
+    # The version that an answer here changes, and the one that the page was made of: each tap is saved
+    # at once, and what follows from the answer is decided when the person goes on.
     base = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    shown = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, fall: Fall, now: datetime) -> None:
         self.fall, self.now = fall, now
@@ -246,7 +249,11 @@ class NoteField(forms.CharField):
     """Free text under the domain's rules, NUL included, so that one place says what is wrong."""
 
     def __init__(self, label: str | _StrPromise) -> None:
-        super().__init__(label=label, required=False, widget=forms.Textarea(attrs={"rows": 6}))
+        super().__init__(
+            label=label,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 6, "maxlength": NOTE_LIMIT}),
+        )
         self.validators = []
 
     def clean(self, value: str | None) -> str:
