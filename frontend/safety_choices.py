@@ -37,7 +37,12 @@ def chosen_for(request: AccountRequest, fall: Fall) -> set[Choice]:
 
 
 def implied_by(fall: Fall) -> set[Choice]:
-    return {choice for choice, (field, value) in IMPLIED.items() if getattr(fall, field) == value}
+    return implied_in({field: getattr(fall, field) for field, _value in IMPLIED.values()})
+
+
+def implied_in(answers: Mapping[str, object]) -> set[Choice]:
+    """What these answers of a fall say, stored or as they stand."""
+    return {choice for choice, (field, value) in IMPLIED.items() if answers[field] == value}
 
 
 def tapped_for(request: AccountRequest, fall: Fall) -> set[Choice]:

@@ -16,10 +16,11 @@ from frontend.forms.errors import add_errors
 from frontend.forms.questions import HurtForm, QuestionForm
 from frontend.opened_falls import OpenedFall, open_fall
 from frontend.question_flow import neighbour, place_of, question_named, question_url
-from frontend.safety_choices import IMPLIED, implied_by, keep, tapped_for
+from frontend.safety_choices import IMPLIED, implied_by, implied_in, keep, tapped_for
 from frontend.told import FIELD_WORDS, Stored, seen_at, told_value
 from frontend.words import error_words
 from logs.domain.errors import InvalidEntry
+from logs.domain.vocabulary import Kind
 from logs.errors import ChangedElsewhere, FallIsWithdrawn
 from logs.models import Fall
 from logs.services.fall_rows import entry_of, stored_values
@@ -29,7 +30,10 @@ from logs.services.falls import finish_fall
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: AccountRequest, fall_id: UUID, slug: str) -> HttpResponse:
-    """One question about one fall. Next saves what is chosen, and nothing chosen is a skip."""
+    """One question about one fall. Next saves what is chosen, and nothing chosen is a skip.
+
+    `keep` saves without going on: the page sends each answer when it is tapped.
+    """
     is_post = request.method == "POST"
     opened = open_fall(request, fall_id, to_change=True, reads=not is_post)
     question = question_named(opened, slug)
@@ -48,7 +52,11 @@ def question(request: AccountRequest, fall_id: UUID, slug: str) -> HttpResponse:
         except FallIsWithdrawn:
             return redirect("fall", opened.fall.public_id)
         else:
-            return redirect(_onwards(request, opened, OpenedFall(changed, opened.access), form))
+            if "keep" in request.POST:
+                return HttpResponse(status=204, headers={"X-Version": str(changed.version)})
+            return redirect(
+                _onwards(request, _seen(opened, form, "shown"), OpenedFall(changed, opened.access), form)
+            )
     return _screen(request, opened, form)
 
 
@@ -63,9 +71,17 @@ def _form(request: AccountRequest, opened: OpenedFall, question: type[QuestionFo
 
 
 def _save(request: AccountRequest, opened: OpenedFall, form: QuestionForm) -> Fall:
-    base = min(form.cleaned_data["base"] or opened.fall.version, opened.fall.version)
-    changes = form.changes(seen_at(opened.fall, base))
+    base = _version(opened, form, "base")
+    changes = form.changes(_seen(opened, form, "base"))
     return _of(opened, change_fall(request, opened.fall, changes, base=base))
+
+
+def _seen(opened: OpenedFall, form: QuestionForm, name: str) -> Stored:
+    return seen_at(opened.fall, _version(opened, form, name))
+
+
+def _version(opened: OpenedFall, form: QuestionForm, name: str) -> int:
+    return min(form.cleaned_data[name] or opened.fall.version, opened.fall.version)
 
 
 def _of(opened: OpenedFall, fall: Fall) -> Fall:
@@ -80,16 +96,17 @@ def _tell(form: QuestionForm, refused: InvalidEntry) -> None:
     add_errors(form, refused.errors)
 
 
-def _onwards(request: AccountRequest, before: OpenedFall, after: OpenedFall, form: QuestionForm) -> str:
+def _onwards(request: AccountRequest, before: Stored, after: OpenedFall, form: QuestionForm) -> str:
     """Where the person goes on: past the safety screen, where this answer calls for its texts."""
     fall = after.fall
-    if before.fall.is_fall and not fall.is_fall:
+    was_fall = before["kind"] == Kind.FALL
+    if was_fall and not fall.is_fall:
         messages.success(request, _("Saved as a near fall."))
     if form.slug == "when" and fall.is_history:
         messages.info(request, _("This was before your diary began. It is kept, and not part of your rate."))
     then = _next(request, after, form)
-    new = implied_by(fall) - implied_by(before.fall)
-    if fall.is_fall and (new or not before.fall.is_fall):
+    new = implied_by(fall) - implied_in(before)
+    if fall.is_fall and (new or not was_fall):
         keep(request, fall, then=then)
         return reverse("fall_safety", args=[fall.public_id])
     return then
@@ -132,6 +149,7 @@ def _screen(
         "undo_url": reverse("fall_withdrawal", args=[fall.public_id]),
         "undo_fields": {"op_id": uuid4()},
         "base": fall.version if conflict else form["base"].value() or fall.version,
+        "shown": form["shown"].value() or fall.version,
         "conflict": _both(fall, conflict) if conflict else [],
         "op_id": uuid4(),
     }

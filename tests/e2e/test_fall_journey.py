@@ -13,7 +13,7 @@ from tests.people import fall, make_patient, quiet_days
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-QUESTIONS = 10  # of a fall that hurt nobody
+QUESTIONS = 13  # of a fall that hurt nobody
 
 
 def anna_in_the_evening() -> Patient:
@@ -63,7 +63,7 @@ def test_the_whole_fall_is_told_without_javascript(phone_of: OpenPhone) -> None:
     phone.sees("emergency department today")
     phone.link("Nothing else").click()
     chosen = {"floor": "Yes", "hurt": "Bruise", "care": "None", "where": "Kitchen", "note": ""}
-    for number in range(1, 12):
+    for number in range(1, 15):
         phone.sees(f"Question {number} of ")
         slug = phone.page.url.split("/")[-2]
         if chosen.get(slug):
@@ -157,6 +157,23 @@ def test_a_wrong_address_at_joining_keeps_the_name_and_the_address(phone_of: Ope
     expect(phone.page.get_by_label("Email")).to_have_value("nora at example")
     phone.tap(phone.page.locator(".error-summary").get_by_role("link").first)
     expect(phone.page.get_by_label("Email")).to_be_focused()
+
+
+def test_an_answer_is_saved_by_the_tap_even_if_the_person_leaves(phone_of: OpenPhone) -> None:
+    anna = anna_in_the_evening()
+    where = f"/falls/{fall(anna).public_id}/questions/where/"
+    phone = phone_of(anna.user)
+    phone.open(where)
+    with phone.page.expect_response(lambda answer: answer.status == 204):
+        phone.tap(phone.chip("Kitchen"))
+    phone.open("/")
+    phone.open(where)
+    expect(phone.page.get_by_label("Kitchen")).to_be_checked()
+    phone.tap(phone.chip("Stairs"))
+    phone.tap(phone.button("Next"))
+    phone.is_at("What were you doing?")
+    phone.open(where)
+    expect(phone.page.get_by_label("Stairs")).to_be_checked()
 
 
 def test_two_phones_answer_differently_and_the_second_is_shown_both(phone_of: OpenPhone) -> None:

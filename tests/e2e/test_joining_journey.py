@@ -39,7 +39,7 @@ def test_a_stranger_joins_and_logs_a_fall_within_a_minute_without_leaving_the_ap
     phone.sees("Saved.")
     phone.sees_no("Question 1 of")
     phone.tap(phone.link("I am all right"))
-    phone.skip_all(10)
+    phone.skip_all(13)
 
     phone.is_home()
     phone.sees("Everything is saved.")

@@ -116,6 +116,10 @@ function fetchBehaviours(root) {
   if (root.querySelector("time-zone") !== null) {
     import("./time_zone.js");
   }
+  const question = root.querySelector("form[data-keep]");
+  if (question instanceof HTMLFormElement) {
+    import("./answer_saving.js").then((module) => module.saveAnswers(question));
+  }
 }
 
 /** The links of an error summary show the question, not only its control. */
