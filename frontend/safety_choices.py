@@ -12,6 +12,7 @@ from frontend.opened_falls import OpenedFall
 from frontend.safety_texts import Choice, Profile
 from logs.domain.vocabulary import GotUp, MinutesOnFloor, YesNoUnsure
 from logs.models import Fall
+from logs.services.fall_rows import CHOICES
 
 SESSION_KEY = "safety"
 FALLS_KEPT = 5
@@ -45,6 +46,15 @@ def implied_in(answers: Mapping[str, object]) -> set[Choice]:
     return {choice for choice, (field, value) in IMPLIED.items() if answers[field] == value}
 
 
+def answer_before(fall: Fall, field: str) -> object:
+    """What the fall said there before it said what it says now; None where nothing was said."""
+    for version in fall.versions.order_by("-version"):
+        if field in version.after:
+            before = version.before[field]
+            return None if before is None else CHOICES[field](before)
+    return None
+
+
 def tapped_for(request: AccountRequest, fall: Fall) -> set[Choice]:
     return {Choice(choice) for choice in _kept(request, fall)["tapped"]}
 
@@ -54,9 +64,15 @@ def then_for(request: AccountRequest, fall: Fall) -> str:
 
 
 def keep(
-    request: AccountRequest, fall: Fall, *, tapped: Choice | None = None, then: str | None = None
+    request: AccountRequest,
+    fall: Fall,
+    *,
+    tapped: Choice | None = None,
+    not_meant: Choice | None = None,
+    then: str | None = None,
 ) -> None:
     kept = _kept(request, fall)
+    kept["tapped"] = [choice for choice in kept["tapped"] if choice != not_meant]
     if tapped is not None and tapped not in kept["tapped"]:
         kept["tapped"].append(str(tapped))
     if then is not None:

@@ -53,12 +53,26 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
-    """One text on the screen, under the choices that lead to it."""
+class Reason:
+    """A choice in words. What the questions told is changed there, not on this screen."""
 
-    reasons: tuple[str, ...]
+    choice: Choice
+    words: str
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        return self.choice in BUTTONS
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One text on the screen, under the choices that lead to it; `signs` and `after` make a list of it."""
+
+    reasons: tuple[Reason, ...]
     text: str
     is_urgent: bool
+    signs: tuple[str, ...] = ()
+    after: str = ""
 
 
 LABELS: Mapping[Choice, Words] = {
@@ -78,24 +92,34 @@ LABELS: Mapping[Choice, Words] = {
     Choice.OVER_AN_HOUR: Words(_("Over an hour on the floor"), _("Over an hour on the floor")),
 }
 EMERGENCY = Words(
-    _(
-        "Call your emergency number now, or ask someone to, if you blacked out, cannot remember the fall, "
-        "had a fit, keep being sick, have a headache that is getting worse, are drowsy or confused, have "
-        "clear fluid or "
-        "blood from nose or ear, have new weakness, numbness, trouble speaking or seeing, chest pain or "
-        "trouble breathing, heavy bleeding, or cannot put weight on a leg that usually holds you. Do not "
-        "try to stand if "
-        "your neck, back or hip hurts. Keep still and keep warm."
+    _("Call your emergency number now, or ask someone to, if you:"),
+    _("Call the emergency number now, or ask someone to, if %(name)s:"),
+)
+# The most urgent first: somebody in need reads one line, not fourteen.
+EMERGENCY_SIGNS = (
+    Words(_("have chest pain or trouble breathing"), _("has chest pain or trouble breathing")),
+    Words(_("have heavy bleeding"), _("has heavy bleeding")),
+    Words(
+        _("have new weakness, numbness, trouble speaking or seeing"),
+        _("has new weakness, numbness, trouble speaking or seeing"),
     ),
-    _(
-        "Call the emergency number now, or ask someone to, if %(name)s blacked out, cannot remember the "
-        "fall, had a fit, keeps being sick, has a headache that is getting worse, is drowsy or confused, "
-        "has clear fluid or "
-        "blood from nose or ear, has new weakness, numbness, trouble speaking or seeing, chest pain or "
-        "trouble breathing, heavy bleeding, or cannot put weight on a leg that usually holds them. Do not "
-        "help %(name)s "
-        "to stand if their neck, back or hip hurts. Keep them still and keep them warm."
+    Words(_("are drowsy or confused"), _("is drowsy or confused")),
+    Words(_("had a fit"), _("had a fit")),
+    Words(_("blacked out, or cannot remember the fall"), _("blacked out, or cannot remember the fall")),
+    Words(
+        _("have clear fluid or blood from nose or ear"),
+        _("has clear fluid or blood from nose or ear"),
     ),
+    Words(_("have a headache that is getting worse"), _("has a headache that is getting worse")),
+    Words(_("keep being sick"), _("keeps being sick")),
+    Words(
+        _("cannot put weight on a leg that usually holds you"),
+        _("cannot put weight on a leg that usually holds them"),
+    ),
+)
+KEEP_STILL = Words(
+    _("Do not try to stand if your neck, back or hip hurts. Keep still and keep warm."),
+    _("Do not help %(name)s to stand if their neck, back or hip hurts. Keep them still and keep them warm."),
 )
 HEAD: Mapping[YesNoUnknown, Words] = {
     YesNoUnknown.YES: Words(
@@ -111,11 +135,13 @@ HEAD: Mapping[YesNoUnknown, Words] = {
     YesNoUnknown.UNKNOWN: Words(
         _(
             "If you take a blood thinner or an antiplatelet, or have a bleeding disorder, go to an "
-            "emergency department today."
+            "emergency department today. Otherwise get medical advice today, and do not stay alone for the "
+            "next 24 hours. Go to emergency care if anything below appears."
         ),
         _(
             "If %(name)s takes a blood thinner or an antiplatelet, or has a bleeding disorder, they need "
-            "to go to an emergency department today."
+            "to go to an emergency department today. Otherwise get medical advice for them today, and do "
+            "not leave them alone for the next 24 hours. Go to emergency care if anything below appears."
         ),
     ),
     YesNoUnknown.NO: Words(
@@ -186,23 +212,29 @@ WHAT_TO_SAY = Words(
 
 def advice(chosen: Collection[Choice], profile: Profile) -> Iterator[Advice]:
     """The texts of everything that was chosen, the strongest first; the emergency list once."""
-    emergencies = tuple(
-        LABELS[choice].to(profile) for choice in BUTTONS if choice in EMERGENCIES & set(chosen)
+    chosen = set(chosen)
+    emergencies = _reasons(profile, *(choice for choice in BUTTONS if choice in EMERGENCIES & chosen))
+    emergency = Advice(
+        emergencies,
+        EMERGENCY.to(profile),
+        is_urgent=True,
+        signs=tuple(sign.to(profile) for sign in EMERGENCY_SIGNS),
+        after=KEEP_STILL.to(profile),
     )
-    emergency = Advice(emergencies, EMERGENCY.to(profile), is_urgent=True)
     if emergencies:
         yield emergency
     if Choice.HEAD in chosen:
-        yield Advice(
-            (LABELS[Choice.HEAD].to(profile),), HEAD[profile.blood_thinner].to(profile), is_urgent=True
-        )
+        yield Advice(_reasons(profile, Choice.HEAD), HEAD[profile.blood_thinner].to(profile), is_urgent=True)
         if not emergencies:
             yield emergency
     if Choice.OVER_AN_HOUR in chosen:
-        yield Advice((LABELS[Choice.OVER_AN_HOUR].to(profile),), OVER_AN_HOUR.to(profile), is_urgent=True)
+        yield Advice(_reasons(profile, Choice.OVER_AN_HOUR), OVER_AN_HOUR.to(profile), is_urgent=True)
     if Choice.CANNOT_GET_UP in chosen:
-        reason = LABELS[Choice.CANNOT_GET_UP].to(profile)
-        yield Advice((reason,), CANNOT_GET_UP.to(profile), is_urgent=False)
+        yield Advice(_reasons(profile, Choice.CANNOT_GET_UP), CANNOT_GET_UP.to(profile), is_urgent=False)
+
+
+def _reasons(profile: Profile, *choices: Choice) -> tuple[Reason, ...]:
+    return tuple(Reason(choice, LABELS[choice].to(profile)) for choice in choices)
 
 
 def legs_advice(profile: Profile) -> str:

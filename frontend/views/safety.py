@@ -13,8 +13,9 @@ from frontend.acting import AccountRequest
 from frontend.changing import change_fall
 from frontend.opened_falls import OpenedFall, open_fall
 from frontend.question_flow import first_open
-from frontend.safety_choices import IMPLIED, chosen_for, keep, profile_of, then_for
+from frontend.safety_choices import IMPLIED, answer_before, chosen_for, keep, profile_of, then_for
 from logs.errors import FallIsWithdrawn
+from logs.models import Fall
 
 
 @login_required
@@ -25,10 +26,13 @@ def safety(request: AccountRequest, fall_id: UUID) -> HttpResponse:
     if not opened.fall.is_active or not opened.fall.is_fall:
         return redirect("fall", opened.fall.public_id)
     if request.method == "POST":
-        choice = next((choice for choice in texts.BUTTONS if choice == request.POST.get("choice")), None)
-        if choice is None:
+        chosen, not_meant = _choice(request, "choice"), _choice(request, "not_meant")
+        if chosen:
+            _keep_choice(request, opened, chosen)
+        elif not_meant:
+            _take_back(request, opened, not_meant)
+        else:
             return _screen(request, opened, is_wrong=True)
-        _keep_choice(request, opened, choice)
         return redirect("fall_safety", opened.fall.public_id)
     return _screen(request, opened)
 
@@ -44,10 +48,27 @@ def _keep_choice(request: AccountRequest, opened: OpenedFall, choice: texts.Choi
     keep(request, fall, tapped=choice)
     field, value = IMPLIED.get(choice, ("", None))
     if field and getattr(fall, field) != value:
-        try:
-            change_fall(request, fall, {field: value}, base=fall.version)
-        except FallIsWithdrawn:
-            return
+        _change(request, fall, field, value)
+
+
+def _take_back(request: AccountRequest, opened: OpenedFall, choice: texts.Choice) -> None:
+    """A mistaken tap: its text goes, and the answer that it set is again what it was before."""
+    fall = opened.fall
+    keep(request, fall, not_meant=choice)
+    field, value = IMPLIED.get(choice, ("", None))
+    if field and getattr(fall, field) == value:
+        _change(request, fall, field, answer_before(fall, field))
+
+
+def _change(request: AccountRequest, fall: Fall, field: str, value: object) -> None:
+    try:
+        change_fall(request, fall, {field: value}, base=fall.version)
+    except FallIsWithdrawn:
+        return
+
+
+def _choice(request: AccountRequest, name: str) -> texts.Choice | None:
+    return next((choice for choice in texts.BUTTONS if choice == request.POST.get(name)), None)
 
 
 def _screen(request: AccountRequest, opened: OpenedFall, *, is_wrong: bool = False) -> HttpResponse:

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from frontend.safety_texts import EMERGENCY, NOT_WATCHED
+from frontend.safety_texts import EMERGENCY, EMERGENCY_SIGNS, KEEP_STILL, NOT_WATCHED
+from logs.domain.vocabulary import GotUp, MinutesOnFloor
 from logs.models import Fall
 from tests.people import fall, make_caregiver, make_patient, near_fall, signed_in
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 THINNER = "You told us you take medicine that thins the blood. Any knock to the head needs to be checked"
 UNKNOWN = "If you take a blood thinner or an antiplatelet, or have a bleeding disorder, go to an emergency"
 NEITHER = "Get medical advice today, and do not stay alone for the next 24 hours."
-EMERGENCY_BEGINS = "Call your emergency number now, or ask someone to, if you blacked out"
+EMERGENCY_BEGINS = "Call your emergency number now, or ask someone to, if you:"
 LEGS = "A swollen, shorter or turned leg"
 NOBODY = (
     "This app does not call for help and nobody watches it live. "
@@ -38,6 +39,7 @@ def test_the_first_screen_asks_one_thing_and_says_that_nobody_watches() -> None:
     page = screen(signed_in(anna.user), fall(anna))
     assert "Are you hurt?" in page
     assert 'href="tel:911"' in page
+    assert "Calls 911" in page
     assert NOBODY in page
     for words in (
         "I need help now",
@@ -75,11 +77,12 @@ def test_i_am_all_right_leads_to_the_questions() -> None:
 def test_signs_of_danger_show_the_emergency_text(choice: str) -> None:
     anna = make_patient()
     page = screen(signed_in(anna.user), fall(anna), choice)
-    assert str(EMERGENCY.own) in page
+    for words in (EMERGENCY, KEEP_STILL, *EMERGENCY_SIGNS):
+        assert str(words.own) in page
     assert "Anything else?" in page
     assert "Nothing else" in page
     assert str(NOT_WATCHED.own) in page
-    assert f'value="{choice}"' not in page
+    assert f'name="choice" value="{choice}"' not in page
 
 
 @pytest.mark.parametrize(("thinner", "text"), [("yes", THINNER), ("unknown", UNKNOWN), ("no", NEITHER)])
@@ -90,6 +93,7 @@ def test_the_head_text_depends_on_blood_thinners_and_the_emergency_list_follows(
     page = screen(signed_in(anna.user), fall(anna), "head")
     assert page.index(text) < page.index(EMERGENCY_BEGINS)
     assert [other for other in (THINNER, UNKNOWN, NEITHER) if other in page] == [text]
+    assert ("do not stay alone for the next 24 hours" in page) is (thinner != "yes")
 
 
 def test_who_cannot_get_up_may_call_their_person_first() -> None:
@@ -172,10 +176,11 @@ def test_a_caregiver_reads_about_the_patient_in_the_third_person() -> None:
     anna = make_patient("Anna", blood_thinner="yes")
     carl = make_caregiver(anna)
     page = screen(signed_in(carl), fall(anna, by=carl), "head", "blackout")
-    assert "if Anna blacked out, cannot remember the fall" in page
+    assert "or ask someone to, if Anna:" in page
     assert "Anna takes medicine that thins the blood." in page
     assert "Anna hit their head" in page
-    assert " you blacked out" not in page
+    assert "keeps being sick" in page
+    assert "keep being sick" not in page
     assert "I hit my head" not in page
 
 
@@ -211,3 +216,24 @@ def test_a_session_remembers_the_last_few_falls_only() -> None:
     for _ in range(7):
         screen(client, fall(anna), "pain")
     assert len(client.session["safety"]) == 5
+
+
+def test_a_mistaken_choice_is_taken_back_with_the_answer_it_set() -> None:
+    anna = make_patient()
+    client, one = signed_in(anna.user), fall(anna, got_up=GotUp.ALONE)
+    page = screen(client, one, "head", "cannot_get_up", "pain")
+    assert "I did not mean this: I hit my head" in page
+    for choice in ("head", "cannot_get_up", "pain"):
+        client.post(f"/falls/{one.public_id}/safety/", {"not_meant": choice, "op_id": uuid4()})
+    one.refresh_from_db()
+    assert (one.head_strike, one.got_up) == (None, "alone")
+    page = screen(client, one)
+    assert "Are you hurt?" in page
+    assert "I did not mean this" not in page
+
+
+def test_what_the_questions_told_is_not_taken_back_here() -> None:
+    anna = make_patient()
+    page = screen(signed_in(anna.user), fall(anna, minutes_on_floor=MinutesOnFloor.OVER_60))
+    assert "Over an hour on the floor" in page
+    assert "I did not mean this" not in page

@@ -116,8 +116,8 @@ function fetchBehaviours(root) {
   if (root.querySelector("time-zone") !== null) {
     import("./time_zone.js");
   }
-  const question = root.querySelector("form[data-keep]");
-  if (question instanceof HTMLFormElement) {
+  const question = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-keep]"));
+  if (question !== null) {
     import("./answer_saving.js").then((module) => module.saveAnswers(question));
   }
 }
