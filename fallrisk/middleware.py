@@ -61,7 +61,8 @@ class ReadableRequests:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         charset = (request.content_params or {}).get("charset", "utf-8")
         if charset.lower() not in READABLE:
-            request.encoding = "utf-8"  # the page that refuses looks at the address, too
+            # The page that refuses looks at the address, too; the public setter reads it as it was first.
+            request._encoding = "utf-8"  # type: ignore[attr-defined]  # noqa: SLF001
             return unreadable(request)
         if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             _drain(request)
