@@ -207,6 +207,9 @@ ERROR_WORDS: Mapping[str, Promise] = {
     "day_in_future": _("This day has not come yet."),
     "day_has_fall": _("This day has a fall. Withdraw the fall first if it did not happen."),
     "day_before_diary": _("This day is before the diary began, so it has no answer."),
+    "beginning_after_joining": _("This is after the day of joining. Choose that day or an earlier one."),
+    "beginning_too_early": _("This is more than five years before the day of joining. Check the year."),
+    "beginning_before_birth": _("This date is before the year of birth. Check the year."),
     "sweep_too_long": _("Too many days at once. Answer up to 7 days."),
     "sweep_backwards": _("The last day is before the first day."),
 }

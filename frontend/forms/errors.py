@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 
+from frontend.words import ERROR_WORDS
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -25,4 +27,5 @@ def add_errors(form: BaseForm, errors: Iterable[Refusal]) -> None:
     """Each refusal beside its field, or above the form where it has none."""
     for error in errors:
         field = error.field if error.field in form.fields else None
-        form.add_error(field, ValidationError(error.message, code=error.code))
+        words = str(ERROR_WORDS.get(error.code, error.message))
+        form.add_error(field, ValidationError(words, code=error.code))

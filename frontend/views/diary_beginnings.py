@@ -16,14 +16,14 @@ from frontend.forms.errors import add_errors
 from frontend.forms.patients import DiaryBeginningForm
 from frontend.views.patients import is_therapist_of, open_cared_for, patient_page
 from logs.domain.errors import InvalidEntry
-from logs.services.diary_beginning import begin_earlier
+from logs.services.diary_beginning import move_beginning
 from logs.tasks import refresh_patient_rates
 
 
 @login_required
 @require_POST
 def diary_beginning(request: AccountRequest, patient_id: UUID) -> HttpResponse:
-    """A therapist lets the diary begin where the patient's paper diary did."""
+    """A therapist lets the diary begin where the patient's paper diary did, or takes that back."""
     access = open_cared_for(request, patient_id, Scope.LOG)
     if not is_therapist_of(access):
         raise Http404
@@ -31,7 +31,7 @@ def diary_beginning(request: AccountRequest, patient_id: UUID) -> HttpResponse:
     if form.is_valid():
         day = form.cleaned_data["day"]
         try:
-            begin_earlier(patient=access.patient, day=day, by=request.user, now=timezone.now())
+            move_beginning(patient=access.patient, day=day, by=request.user, now=timezone.now())
         except InvalidEntry as error:
             add_errors(form, error.errors)
         else:

@@ -109,14 +109,14 @@ class DayBeforeDiary(EntryError):
     words = "This day is before the diary began, so it has no answer."
 
 
-class BeginningNotEarlier(EntryError):
-    code = "beginning_not_earlier"
-    words = "The diary began on that day or before it. Choose an earlier day."
+class BeginningAfterJoining(EntryError):
+    code = "beginning_after_joining"
+    words = "This is after the day of joining. Choose that day or an earlier one."
 
 
-class BeginningBefore1900(EntryError):
-    code = "beginning_before_1900"
-    words = "This date is before 1900. Check the year."
+class BeginningTooEarly(EntryError):
+    code = "beginning_too_early"
+    words = "This is more than five years before the day of joining. Check the year."
 
 
 class BeginningBeforeBirth(EntryError):

@@ -143,7 +143,8 @@ class Fall(models.Model):
     @property
     def is_history(self) -> bool:
         """From before the diary began: kept and shown, never in a rate."""
-        return self.occurred_at < self.patient.diary_began_at
+        patient = self.patient
+        return self.local_date < patient.diary_began_on or self.occurred_at < patient.diary_began_at
 
     @property
     def is_counted(self) -> bool:

@@ -28,7 +28,7 @@ GIVEN_FIELDS = (
     "given_in",
     "early_answer",
 )
-NOTHING_GIVEN = {
+NOTHING_GIVEN: Mapping[str, Any] = {
     "answer": None,
     "reason": "",
     "tags": [],

@@ -247,8 +247,8 @@ def test_a_therapist_who_may_log_carries_a_paper_diary_over(anna: Patient) -> No
     assert "Carry over a paper diary" in seen(tess, "patient", anna.public_id)
     for day, said in (
         ("", "Choose the first day."),
-        ("2026-06-02", "Choose an earlier day."),
-        ("1850-01-01", "1900"),
+        ("2026-06-02", "This is after the day of joining."),
+        ("1850-01-01", "more than five years before the day of joining"),
     ):
         response = client.post(url, {"day": day})
         assert response.status_code == 422
@@ -258,7 +258,10 @@ def test_a_therapist_who_may_log_carries_a_paper_diary_over(anna: Patient) -> No
     assert "The diary now begins on Monday 4 May 2026." in page
     anna.refresh_from_db()
     assert anna.diary_began_on == date(2026, 5, 4)
-    assert DirtyMonth.objects.filter(patient=anna).count() == 7
+    assert DirtyMonth.objects.filter(patient=anna, first=date(2026, 5, 1)).exists()
+    assert "You can move it again, up to the day of joining." in page
+    page = words(client.post(url, {"day": "2026-06-01"}, follow=True))
+    assert "The diary now begins on Monday 1 June 2026." in page
 
 
 def test_who_is_no_therapist_or_may_not_log_moves_no_beginning(theo: User, anna: Patient) -> None:

@@ -9,7 +9,7 @@ from logs.domain.errors import InvalidEntry
 from logs.domain.windows import Month
 from logs.models import DirtyMonth
 from logs.rates import refresh_dirty
-from logs.services.diary_beginning import begin_earlier
+from logs.services.diary_beginning import move_beginning
 from logs.summaries import month_counts
 from tests.people import (
     fall,
@@ -32,7 +32,7 @@ def test_a_paper_diary_carried_over_brings_earlier_falls_into_the_rate() -> None
     fall(patient, at=at(date(2026, 11, 3)))
     fall(patient, at=at(date(2026, 11, 10), 7))
     assert month_counts(patient, Month(2026, 11), EVENING).counts.falls == 0
-    begin_earlier(patient=patient, day=date(2026, 10, 15), by=theo, now=EVENING)
+    move_beginning(patient=patient, day=date(2026, 10, 15), by=theo, now=EVENING)
     patient.refresh_from_db()
     counts = month_counts(patient, Month(2026, 11), EVENING).counts
     assert (counts.falls, counts.rated_falls, counts.enrolled_days) == (2, 2, 21)
@@ -46,19 +46,45 @@ def test_a_paper_diary_carried_over_brings_earlier_falls_into_the_rate() -> None
     assert patient.fall_rates.get(window="month", first=date(2026, 10, 1)).enrolled_days == 17
 
 
+def test_a_beginning_that_was_a_mistake_is_moved_back_to_the_moment_of_joining() -> None:
+    joined = at(date(2026, 11, 10), 12)
+    patient, theo = make_patient(began=joined), make_therapist()
+    fall(patient, at=at(date(2026, 10, 20)))
+    fall(patient, at=at(date(2026, 11, 10), 7))
+    for day in (date(2022, 1, 1), date(2026, 10, 15), date(2026, 11, 10)):
+        move_beginning(patient=patient, day=day, by=theo, now=EVENING)
+        refresh_dirty([patient.pk], now=EVENING)
+    patient.refresh_from_db()
+    assert (patient.diary_began_on, patient.diary_began_at) == (date(2026, 11, 10), joined)
+    assert {row.falls for row in patient.fall_rates.all()} == {0}
+    assert {row.last for row in patient.fall_rates.all()} == {date(2026, 11, 30)}
+    assert patient.fall_rates.get(window="month").enrolled_days == 12
+
+
 @pytest.mark.parametrize(
     ("day", "code"),
     [
-        (date(2026, 9, 1), "beginning_not_earlier"),
-        (date(2026, 11, 1), "beginning_not_earlier"),
-        (date(1899, 12, 31), "beginning_before_1900"),
-        (date(1959, 12, 31), "beginning_before_birth"),
+        (date(2026, 9, 2), "beginning_after_joining"),
+        (date(2021, 8, 31), "beginning_too_early"),
+        (date.min, "beginning_too_early"),
+        (date(2021, 12, 31), "beginning_before_birth"),
     ],
 )
-def test_a_diary_cannot_begin_later_or_before_its_person(day: date, code: str) -> None:
-    patient = make_patient(began=BEGAN, born_in=1960)
+def test_a_diary_begins_within_five_years_before_joining_and_not_before_its_person(
+    day: date, code: str
+) -> None:
+    patient = make_patient(began=BEGAN, born_in=2022 if code == "beginning_before_birth" else None)
     with pytest.raises(InvalidEntry) as refusal:
-        begin_earlier(patient=patient, day=day, by=make_therapist(), now=EVENING)
+        move_beginning(patient=patient, day=day, by=make_therapist(), now=EVENING)
     assert [error.code for error in refusal.value.errors] == [code]
     patient.refresh_from_db()
     assert patient.diary_began_on == date(2026, 9, 1)
+
+
+def test_the_bounds_stay_those_of_the_joining_day_however_often_it_is_moved() -> None:
+    patient, theo = make_patient(began=BEGAN), make_therapist()
+    move_beginning(patient=patient, day=date(2021, 9, 1), by=theo, now=EVENING)
+    for day in (date(2021, 8, 31), date(2026, 9, 2)):
+        with pytest.raises(InvalidEntry):
+            move_beginning(patient=patient, day=day, by=theo, now=EVENING)
+    move_beginning(patient=patient, day=date(2026, 9, 1), by=theo, now=EVENING)

@@ -4,11 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
+from accounts.models import Patient
+from accounts.services.profile import change_profile
 from logs.domain.windows import Month
 from logs.models import DiaryDay, Fall
+from logs.rates import refresh_rates
 from logs.services.falls import FallChange, amend_fall, record_fall
-from logs.summaries import month_counts
+from logs.summaries import days_between, month_counts
 from tests.people import entry, fall, make_patient, quiet_days, sent
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +119,51 @@ def test_a_corrected_zone_moves_the_fall_to_its_other_day() -> None:
     assert list(DiaryDay.objects.values_list("date", "falls")) == [(date(2026, 11, 1), 1)]
     assert month_counts(anna, Month(2026, 10), LATER).counts.falls == 0
     assert month_counts(anna, Month(2026, 11), LATER).counts.falls == 1
+
+
+JOINED = datetime(2026, 11, 22, 19, tzinfo=UTC)  # the 23rd in Auckland, the 22nd in Los Angeles
+
+
+def joined_in_auckland_and_moved_to_los_angeles() -> Patient:
+    anna = make_patient(began=JOINED, time_zone="Pacific/Auckland")
+    before = entry(at=JOINED - timedelta(hours=2), time_zone="America/Los_Angeles")
+    record_fall(patient=anna, entry=before, by=anna.user, received_at=JOINED)
+    change_profile(patient=anna, changes={"time_zone": "America/Los_Angeles"})
+    anna.refresh_from_db()
+    return anna
+
+
+@time_machine.travel(JOINED, tick=False)
+def test_over_the_date_line_the_diary_begins_today_and_not_tomorrow() -> None:
+    anna = joined_in_auckland_and_moved_to_los_angeles()
+    first_day = date(2026, 11, 22)
+    assert anna.diary_began_on == first_day
+    one = fall(anna, at=JOINED + timedelta(hours=1))
+    assert not one.is_history
+    (day,) = days_between(anna, first_day, first_day)
+    assert (day.history, day.falls) == (False, 1), "what happened before joining is history"
+    later = JOINED + timedelta(days=3)
+    for _done in refresh_rates([anna.pk], now=later):
+        pass
+    row = anna.fall_rates.get(window="month", first=date(2026, 11, 1))
+    counts = month_counts(anna, Month(2026, 11), later).counts
+    for counted in (row, counts):
+        assert (counted.falls, counted.rated_falls) == (1, 1)
+        assert (counted.observed_days, counted.enrolled_days) == (1, 3)
+
+
+def test_who_moves_a_year_later_keeps_the_first_day() -> None:
+    anna = make_patient(began=BEGAN, time_zone="Pacific/Auckland")
+    change_profile(patient=anna, changes={"time_zone": "Pacific/Pago_Pago"})
+    anna.refresh_from_db()
+    assert anna.diary_began_on == BEGAN.date()
+
+
+def test_a_fall_on_a_local_day_before_the_first_one_is_history_everywhere() -> None:
+    anna = make_patient(began=JOINED, time_zone="Pacific/Auckland")
+    told = entry(at=JOINED + timedelta(hours=1), time_zone="America/Los_Angeles")
+    one = record_fall(patient=anna, entry=told, by=anna.user, received_at=told.made_at).fall
+    assert one.is_history
+    (day,) = days_between(anna, one.local_date, one.local_date)
+    assert (day.history, day.falls) == (True, 1)
+    assert month_counts(anna, Month(2026, 11), LATER).counts.falls == 0

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Patient
 from logs.domain.rates import Counts, fall_rate
@@ -159,6 +161,14 @@ def test_the_minute_after_local_midnight_somebody_is_behind_wherever_they_live()
             assert now.astimezone(UTC) >= NOW
             computed(patient, now=now)
     assert sorted(seen) == sorted(zones), "each once in 24 hours"
+
+
+def test_patients_of_every_zone_are_asked_about_by_the_few_dates_of_yesterday() -> None:
+    for zone in sorted(available_timezones() - {"localtime"}):
+        make_patient("P", time_zone=zone, began=BEGAN)
+    with CaptureQueriesContext(connection) as queries:
+        assert behind_their_day(now=NOW).count() == Patient.objects.count()
+    assert 0 < max(query["sql"].count("EXISTS") for query in queries) <= 3
 
 
 def test_a_new_patient_is_behind() -> None:
