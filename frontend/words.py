@@ -257,11 +257,3 @@ def days_phrase(observed: int, enrolled: int) -> str:
     """ "12 of 14 days"."""
     words = ngettext("%(observed)s of %(enrolled)s day", "%(observed)s of %(enrolled)s days", enrolled)
     return words % {"observed": observed, "enrolled": enrolled}
-
-
-def events_on_days(falls: int, near_falls: int, *, observed: int, enrolled: int) -> str:
-    """ "3 falls and 2 near falls on 12 of 14 days"."""
-    return _now("%(events)s on %(days)s") % {
-        "events": events_phrase(falls, near_falls),
-        "days": days_phrase(observed, enrolled),
-    }

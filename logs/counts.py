@@ -11,9 +11,10 @@ from django.db.models.functions import Coalesce, TruncMonth
 from accounts.models import Patient
 from logs.domain.rates import Counts
 from logs.domain.vocabulary import DayState
-from logs.domain.windows import Month, Window, last_rated_day
+from logs.domain.windows import Month, Window, enrolled_days, last_rated_day
 from logs.models import DiaryDay
 
+# Days that count as exposure: answered in time, not excluded.
 OBSERVED = Q(state__in=[DayState.NO_FALLS, DayState.EVENTS], on_time=True)
 NAMES = ("falls", "rated_falls", "injurious_falls", "near_falls", "observed_days", "excluded_days")
 
@@ -24,10 +25,6 @@ class Enrolment:
 
     began_on: date
     counted_to: date
-
-    def days_in(self, window: Window) -> int:
-        first, last = max(window.first, self.began_on), min(window.last, self.counted_to)
-        return max((last - first).days + 1, 0)
 
 
 MonthCounts = Mapping[Month, Mapping[str, int]]
@@ -85,4 +82,10 @@ def counts_in(window: Window, months: MonthCounts, enrolment: Enrolment) -> Coun
     """The counts of a window of whole months."""
     inside = [numbers for month, numbers in months.items() if month.first in window]
     totals = {name: sum(numbers[name] for numbers in inside) for name in NAMES}
-    return Counts(enrolled_days=enrolment.days_in(window) - totals["excluded_days"], **totals)
+    enrolled = enrolled_days(
+        window,
+        began_on=enrolment.began_on,
+        last_rated_day=enrolment.counted_to,
+        excluded=totals["excluded_days"],
+    )
+    return Counts(enrolled_days=enrolled, **totals)

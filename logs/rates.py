@@ -3,9 +3,9 @@
 One fall, the nightly pass and the command all come through `refresh_rates`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.conf import settings
@@ -14,30 +14,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Patient
 from logs.counts import Enrolment, MonthCounts, count_by_month, counts_in, enrolment_of
-from logs.domain.rates import METHOD, Counts, fall_rate
+from logs.domain.rates import METHOD, fall_rate
 from logs.domain.vocabulary import WindowKind
 from logs.domain.windows import Month, Window, complete_on, last_rated_day, windows_ending
 from logs.models import DirtyMonth, FallRate
+from logs.models.fall_rate import COUNT_FIELDS, RATE_FIELDS
 
 ONE_DAY = timedelta(days=1)
 PATIENTS_AT_ONCE = 200  # one transaction; its rows are locked meanwhile, for a fraction of a second
-COUNT_FIELDS = tuple(field.name for field in fields(Counts))
 WRITTEN_FIELDS = (
-    "last",
-    "counted_to",
-    "complete",
-    "version",
-    "method",
+    *("last", "counted_to", "complete", "version", "method", "computed_at"),
     *COUNT_FIELDS,
-    "coverage",
-    "rate",
-    "rate_low",
-    "rate_high",
-    "why_no_rate",
-    "rate_floor",
-    "population_baseline",
-    "against_population",
-    "computed_at",
+    *RATE_FIELDS,
 )
 
 
@@ -72,16 +60,18 @@ def refresh_dirty(keys: Iterable[int], *, now: datetime) -> int:
 
 def behind_their_day(*, now: datetime) -> QuerySet[Patient]:
     """Patients whose rates do not count up to their yesterday: midnight passed, or none was made yet."""
-    behind = Q(pk__in=[])
+    zones: dict[date, list[str]] = defaultdict(list)
     for zone in Patient.objects.order_by().values_list("time_zone", flat=True).distinct():
-        yesterday = last_rated_day(now, zone)
+        zones[last_rated_day(now, zone)].append(zone)
+    behind = Q(pk__in=[])
+    for yesterday, theirs in zones.items():
         up_to_date = FallRate.objects.filter(
             patient=OuterRef("pk"),
             window=WindowKind.MONTH,
             first=Month.of(yesterday + ONE_DAY).first,
             counted_to__gte=yesterday,
         )
-        behind |= Q(~Exists(up_to_date), time_zone=zone)
+        behind |= Q(~Exists(up_to_date), time_zone__in=theirs)
     return Patient.objects.filter(behind)
 
 
@@ -136,16 +126,9 @@ def _row(
         counted_to=enrolment.counted_to,
         complete=enrolment.counted_to + ONE_DAY >= complete_on(window),
         method=METHOD,
-        coverage=rate.coverage,
-        rate=rate.rate,
-        rate_low=rate.rate_low,
-        rate_high=rate.rate_high,
-        why_no_rate=rate.why_no_rate,
-        rate_floor=rate.rate_floor,
-        population_baseline=rate.population_baseline,
-        against_population=rate.against_population,
         computed_at=now,
         **{name: getattr(counts, name) for name in COUNT_FIELDS},
+        **{name: getattr(rate, name) for name in RATE_FIELDS},
     )
 
 

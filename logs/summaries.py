@@ -12,6 +12,7 @@ from logs.domain.times import local_date
 from logs.domain.vocabulary import AgainstPopulation, DayState, WhyNoRate, WindowKind
 from logs.domain.windows import Month, Window, window_ending, windows_ending
 from logs.models import DiaryDay, DirtyMonth, Fall, FallRate
+from logs.models.fall_rate import COUNT_FIELDS, RATE_FIELDS
 
 MONTHS_SHOWN = 12
 
@@ -107,28 +108,14 @@ def falls_of_day(patient: Patient, day: date) -> list[Fall]:
 
 
 def stored_rate(row: FallRate) -> StoredRate:
-    counts = Counts(
-        falls=row.falls,
-        rated_falls=row.rated_falls,
-        injurious_falls=row.injurious_falls,
-        near_falls=row.near_falls,
-        observed_days=row.observed_days,
-        enrolled_days=row.enrolled_days,
-        excluded_days=row.excluded_days,
-    )
+    counts = Counts(**{name: getattr(row, name) for name in COUNT_FIELDS})
+    numbers = {name: getattr(row, name) for name in RATE_FIELDS} | {
+        "why_no_rate": WhyNoRate(row.why_no_rate) if row.why_no_rate else None,
+        "against_population": AgainstPopulation(row.against_population),
+    }
     return StoredRate(
         window=Window(WindowKind(row.window), row.first, row.last),
-        rate=Rate(
-            counts=counts,
-            coverage=row.coverage,
-            rate=row.rate,
-            rate_low=row.rate_low,
-            rate_high=row.rate_high,
-            rate_floor=row.rate_floor,
-            why_no_rate=WhyNoRate(row.why_no_rate) if row.why_no_rate else None,
-            population_baseline=row.population_baseline,
-            against_population=AgainstPopulation(row.against_population),
-        ),
+        rate=Rate(counts=counts, **numbers),
         counted_to=row.counted_to,
         complete=row.complete,
         computed_at=row.computed_at,

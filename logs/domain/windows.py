@@ -1,7 +1,6 @@
 """Calendar months, the windows that end with them, and the days that count in one."""
 
 from calendar import monthrange
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -101,15 +100,13 @@ def last_rated_day(now: datetime, zone_name: str) -> date:
     return local_date(now, zone_name) - timedelta(days=1)
 
 
-def enrolled_days(window: Window, *, began_on: date, last_rated_day: date, excluded: Collection[date]) -> int:
+def enrolled_days(window: Window, *, began_on: date, last_rated_day: date, excluded: int) -> int:
     """How many days of the window the diary could have had.
 
-    From the day it began to the last rated day, without the excluded ones (days outside the
-    window are ignored, and so are doubles).
+    From the day it began to the last rated day, without the excluded ones among these.
     """
     first, last = max(window.first, began_on), min(window.last, last_rated_day)
-    days = max((last - first).days + 1, 0)
-    return days - sum(first <= day <= last for day in set(excluded))
+    return max((last - first).days + 1, 0) - excluded
 
 
 def complete_on(window: Window) -> date:

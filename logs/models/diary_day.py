@@ -13,25 +13,13 @@ from logs.domain.vocabulary import DayAnswer, DayState
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from logs.domain.windows import Window
-
 
 class DiaryDayQuerySet(models.QuerySet["DiaryDay"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         return self.filter(patient__in=Patient.objects.visible_to(viewer, Scope.FALLS))
 
-    def in_window(self, window: Window) -> Self:
-        return self.filter(date__range=(window.first, window.last))
-
     def between(self, first: date, last: date) -> Self:
         return self.filter(date__range=(first, last))
-
-    def answered(self) -> Self:
-        return self.exclude(state=DayState.UNKNOWN)
-
-    def observed(self) -> Self:
-        """Days that count as exposure: answered in time, not excluded."""
-        return self.filter(state__in=[DayState.NO_FALLS, DayState.EVENTS], on_time=True)
 
 
 class DiaryDay(models.Model):

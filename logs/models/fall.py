@@ -16,34 +16,16 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
-    from logs.domain.windows import Window
-
-# Fields that a FallEntry carries and that are columns here under the same names.
-LIST_FIELDS = ("mechanisms", "triggers", "symptoms", "aids_in_use", "injuries", "care")
-CHOICE_FIELDS = (
-    "place",
-    "activity",
-    "footwear",
-    "landing",
-    "head_strike",
-    "blackout",
-    "got_up",
-    "minutes_on_floor",
-)
-
 
 class FallQuerySet(models.QuerySet["Fall"]):
-    def visible_to(self, viewer: User | AnonymousUser, *scopes: Scope) -> Self:
-        return self.filter(patient__in=Patient.objects.visible_to(viewer, *(scopes or (Scope.FALLS,))))
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        return self.filter(patient__in=Patient.objects.visible_to(viewer, Scope.FALLS))
 
     def active(self) -> Self:
         return self.filter(state=EntryState.ACTIVE)
 
     def falls_only(self) -> Self:
         return self.filter(kind=Kind.FALL)
-
-    def in_window(self, window: Window) -> Self:
-        return self.filter(local_date__range=(window.first, window.last))
 
     def waiting(self) -> Self:
         """Falls that want something of the patient: questions left, or whether they are another's double."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
@@ -8,10 +9,17 @@ from django.utils import timezone
 
 from accounts.domain.vocabulary import Scope
 from accounts.models import Patient, User
+from logs.domain.rates import Counts
+from logs.domain.rates import FallRate as Rate
 from logs.domain.vocabulary import AgainstPopulation, WindowKind
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+
+# What a domain rate is made of, by the names of the columns here.
+COUNT_FIELDS = tuple(field.name for field in fields(Counts))
+RATE_FIELDS = tuple(field.name for field in fields(Rate) if field.name != "counts")
 
 
 class FallRateQuerySet(models.QuerySet["FallRate"]):
