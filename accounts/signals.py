@@ -1,4 +1,4 @@
-"""Sign-ins enter the audit trail whichever door they come through."""
+"""Sign-ins enter the audit trail and get their end, whichever door they come through."""
 
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from accounts.domain.vocabulary import AuditAction, AuditSubject
 from accounts.models import User
 from accounts.services.audit import record_event
+from accounts.services.sessions import limit_session
 
 
 @receiver(user_logged_in)
@@ -19,3 +20,9 @@ def sign_in_is_recorded(
         action=AuditAction.SIGNED_IN,
         subject=AuditSubject.ACCOUNT,
     )
+
+
+@receiver(user_logged_in)
+def sign_in_has_an_end(sender: type[User], request: HttpRequest | None, user: User, **kwargs: object) -> None:
+    if request is not None:
+        limit_session(request.session, user)

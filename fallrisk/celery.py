@@ -26,5 +26,9 @@ app.conf.beat_schedule = {
         "task": "logs.tasks.refresh_all_rates",
         "schedule": crontab(hour="2", minute="30"),
     },
+    "what nobody needs any more": {
+        "task": "accounts.tasks.clean_up_accounts",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "account mails left unsent": {"task": "accounts.tasks.send_waiting_mails", "schedule": 60.0},
 }

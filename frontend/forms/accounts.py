@@ -10,12 +10,13 @@ from allauth.account.forms import (
     SignupForm,
 )
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.jobs import start_soon
-from accounts.models import AccountMail
+from accounts.models import AccountMail, User
 from accounts.services.mails import promise_mail
+from accounts.services.sessions import limit_session
 from accounts.tasks import send_mail_now
 from frontend.forms.fields import PersonName
 
@@ -59,6 +60,13 @@ class SignInForm(LoginForm):
         self.fields["login"] = address_field()
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["password"] = password_field()
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """allauth gives everybody's session the same age afterwards: ours depends on who it is."""
+        answer: HttpResponse = super().login(request, redirect_url)
+        if isinstance(request.user, User):
+            limit_session(request.session, request.user)
+        return answer
 
 
 class JoiningForm(SignupForm):

@@ -10,6 +10,7 @@ from accounts.domain.vocabulary import Profession
 from accounts.errors import AccountError
 from accounts.services.joining import become_therapist, begin_diary, keep_remembered_falls
 from accounts.services.profile import change_profile
+from accounts.services.sessions import limit_session
 from frontend.acting import AccountRequest
 from frontend.forms.errors import add_errors
 from frontend.forms.joining import DiaryForm, FirstSettingsForm, RememberedFallsForm, TherapistForm
@@ -77,6 +78,7 @@ def joining_therapist(request: AccountRequest) -> HttpResponse:
     form = TherapistForm(request.POST if request.method == "POST" else None, initial={"profession": known})
     if form.is_valid():
         become_therapist(account=request.user, profession=Profession(form.cleaned_data["profession"]))
+        limit_session(request.session, request.user)
         return redirect("more" if known else "care_code")
     context = {"form": form, "known": known}
     return render(request, "frontend/joining/therapist.html", context, status=422 if form.errors else 200)
