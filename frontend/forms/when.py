@@ -77,9 +77,9 @@ class WhenForm(QuestionForm):
         return shown
 
     @property
-    def shows_details(self) -> bool:
-        """Whether date and time must be in view: filled in, or wrong."""
-        return any(self[name].errors or self[name].value() for name in ("day", "clock"))
+    def shows_clock(self) -> bool:
+        """Whether the exact time must be in view: filled in, or wrong."""
+        return bool(self["clock"].errors or self["clock"].value())
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -15,6 +15,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 QUESTIONS = 13  # of a fall that hurt nobody
 
+# Words of answers that lie on more than one line.
+BROKEN_WORDS = """() => [...document.querySelectorAll(".chip span")].flatMap((chip) => {
+  const text = chip.firstChild;
+  return [...text.data.matchAll(/\\S+/g)].filter((word) => {
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return new Set([...range.getClientRects()].map((box) => box.top)).size > 1;
+  }).map((word) => word[0]);
+})"""
+
 
 def anna_in_the_evening() -> Patient:
     return make_patient("Anna", time_zone=evening_zone())
@@ -129,7 +140,7 @@ def test_a_wrong_time_stays_as_it_was_typed_and_the_error_takes_the_focus(phone_
     phone = phone_of(anna.user)
     phone.open(f"/falls/{known.public_id}/questions/when/")
     phone.tap(phone.chip("Earlier today"))
-    phone.tap(phone.page.get_by_text("Date or exact time"))
+    phone.tap(phone.page.get_by_text("I know the time"))
     phone.page.get_by_label("Exact time").fill("23:59")
     phone.tap(phone.button("Next"))
 
@@ -157,6 +168,30 @@ def test_a_wrong_address_at_joining_keeps_the_name_and_the_address(phone_of: Ope
     expect(phone.page.get_by_label("Email")).to_have_value("nora at example")
     phone.tap(phone.page.locator(".error-summary").get_by_role("link").first)
     expect(phone.page.get_by_label("Email")).to_be_focused()
+
+
+def test_another_day_asks_for_its_date_in_view(phone_of: OpenPhone) -> None:
+    anna = anna_in_the_evening()
+    phone = phone_of(anna.user)
+    phone.open(f"/falls/{fall(anna).public_id}/questions/when/")
+    date = phone.page.get_by_label("Date")
+    expect(date).to_be_hidden()
+    phone.tap(phone.chip("Another day"))
+    expect(date).to_be_in_viewport(ratio=1)
+    foot, field = phone.page.locator(".question-foot").bounding_box(), date.bounding_box()
+    assert foot is not None
+    assert field is not None
+    assert field["y"] + field["height"] <= foot["y"]
+    phone.tap(phone.chip("Yesterday"))
+    expect(date).to_be_hidden()
+
+
+@pytest.mark.parametrize("slug", ["where", "doing", "happened", "symptoms", "triggers", "aid", "care"])
+def test_no_answer_breaks_inside_a_word_on_a_phone(slug: str, phone_of: OpenPhone) -> None:
+    anna = anna_in_the_evening()
+    phone = phone_of(anna.user)
+    phone.open(f"/falls/{fall(anna).public_id}/questions/{slug}/")
+    assert phone.page.evaluate(BROKEN_WORDS) == []
 
 
 def test_an_answer_is_saved_by_the_tap_even_if_the_person_leaves(phone_of: OpenPhone) -> None:
