@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Patient, User, display_name
+from accounts.models import Patient, display_name
 from accounts.services.access import open_known_patient
 from frontend.opened_falls import OpenedFall
+from frontend.phrases import moment_words
 from frontend.question_flow import first_open
 from logs.models import Fall
 
@@ -27,7 +28,7 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """A suspected second account of one fall, and who else told it."""
+    """A suspected second account of one fall, and who says it was when."""
 
     fall: Fall
     words: str
@@ -42,7 +43,7 @@ def waiting(patient: Patient, now: datetime) -> tuple[Unfinished | None, Double 
     doubles = [fall for fall in falls if fall.is_doubtful]
     return (
         _unfinished(patient, [fall for fall in falls if fall.finished_at is None]),
-        _double(patient, doubles[0]) if doubles else None,
+        _double(patient, doubles[0], now=now) if doubles else None,
     )
 
 
@@ -54,8 +55,21 @@ def _unfinished(patient: Patient, falls: Sequence[Fall]) -> Unfinished | None:
     return Unfinished(words % {"count": len(falls)}, first_open(opened))
 
 
-def _double(patient: Patient, fall: Fall) -> Double:
-    both = Fall.objects.filter(pk__in=[fall.pk, fall.same_fall_as_id])
-    others = User.objects.filter(pk__in=both.values("made_by")).exclude(pk=patient.user_id)
-    name = next((display_name(maker) for maker in others), _("Somebody"))
-    return Double(fall, _("%(name)s logged a fall at nearly the same time.") % {"name": name})
+def _double(patient: Patient, fall: Fall, *, now: datetime) -> Double:
+    """ "You: today at 9:59 in the evening. Carl: today at 10:05 in the evening." """
+    both = Fall.objects.filter(pk__in=[fall.pk, fall.same_fall_as_id]).select_related("made_by")
+    said = [
+        _("%(who)s: %(when)s.")
+        % {
+            "who": _who(patient, one),
+            "when": moment_words(one.occurred_at, zone=one.time_zone, precision=one.precision, now=now),
+        }
+        for one in both.order_by("occurred_at", "pk")
+    ]
+    return Double(fall, " ".join(said))
+
+
+def _who(patient: Patient, fall: Fall) -> str:
+    if fall.made_by_id == patient.user_id:
+        return _("You")
+    return display_name(fall.made_by) if fall.made_by else _("Somebody")

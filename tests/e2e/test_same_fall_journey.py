@@ -31,7 +31,9 @@ def test_anna_is_asked_whether_she_and_her_caregiver_mean_the_same_fall(
     carls.is_at("Is Anna hurt?")
 
     mine.open("/")
-    mine.sees("Carl logged a fall at nearly the same time. Same fall?")
+    mine.sees("You: today at ")
+    mine.sees("Carl: today at ")
+    mine.sees("Same fall?")
     mine.tap(mine.button(answer))
     mine.sees(told)
     mine.is_home()

@@ -178,7 +178,7 @@ def test_a_fall_that_two_people_logged_is_asked_about() -> None:
     fall(anna, at=EVENING - timedelta(minutes=20))
     fall(anna, by=carl)
     page = home(signed_in(anna.user))
-    assert "Carl logged a fall at nearly the same time. Same fall?" in page
+    assert "You: today at 8:10 in the evening. Carl: today at 8:30 in the evening. Same fall?" in page
     assert "Today: 1 fall." in page
 
 

@@ -72,11 +72,11 @@ def test_home_asks_nothing_about_a_second_account_that_was_a_near_fall() -> None
     anna = make_patient()
     second = double(anna, make_caregiver(anna))
     client = signed_in(anna.user)
-    assert "at nearly the same time" in client.get("/").content.decode()
+    assert "Same fall?" in client.get("/").content.decode()
     client.post(f"/falls/{second.public_id}/questions/floor/", {"landed_on_floor": "no", "base": "1"})
     second.refresh_from_db()
     assert second.kind == "near_fall"
-    assert "at nearly the same time" not in client.get("/").content.decode()
+    assert "Same fall?" not in client.get("/").content.decode()
 
 
 def test_a_fall_that_nobody_doubled_has_no_such_question() -> None:
