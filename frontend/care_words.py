@@ -1,14 +1,18 @@
 """The words of people, roles, care links and the audit trail."""
 
 from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import TypeVar
 
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.vocabulary import AuditSubject, Profession, Scope
+from accounts.domain.vocabulary import AuditSubject, MsType, Profession, Scope, YesNoUnknown
 from accounts.models import User, display_name
+
+Word = TypeVar("Word", bound=StrEnum)
 
 SCOPES: Mapping[Scope, Promise] = {
     Scope.FALLS: _("falls and diary"),
@@ -38,6 +42,18 @@ PROFESSIONS: Mapping[Profession, Promise] = {
     Profession.DOCTOR: _("doctor"),
     Profession.OTHER: _("health professional"),
 }
+SAFETY_ANSWERS: Mapping[YesNoUnknown, Promise] = {
+    YesNoUnknown.YES: _("Yes"),
+    YesNoUnknown.NO: _("No"),
+    YesNoUnknown.UNKNOWN: _("I do not know"),
+}
+MS_TYPES: Mapping[MsType, Promise] = {
+    MsType.RELAPSING_REMITTING: _("Relapsing-remitting"),
+    MsType.SECONDARY_PROGRESSIVE: _("Secondary progressive"),
+    MsType.PRIMARY_PROGRESSIVE: _("Primary progressive"),
+    MsType.CLINICALLY_ISOLATED: _("Clinically isolated syndrome"),
+    MsType.UNKNOWN: _("I do not know"),
+}
 SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.ACCOUNT: _("account"),
     AuditSubject.CARE_LINK: _("people"),
@@ -47,6 +63,11 @@ SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.DIARY: _("diary"),
     AuditSubject.RATES: _("rates"),
 }
+
+
+def care_choices(words: Mapping[Word, Promise]) -> list[tuple[str, str]]:
+    """Values and words for a form, each word with a capital."""
+    return [(str(value), capfirst(str(said))) for value, said in words.items()]
 
 
 def person_words(person: User | None) -> str:

@@ -3,7 +3,9 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.domain.vocabulary import MsType
 from accounts.models import Patient
+from frontend.care_words import MS_TYPES
 from frontend.rate_words import remembered_sentences
 from frontend.words import label
 from logs.domain.vocabulary import Aid
@@ -17,7 +19,7 @@ def facts_of(patient: Patient) -> list[tuple[str, str]]:
         (_("Lives alone"), _lives_alone(patient)),
         (
             _("Type of MS"),
-            str(Patient.MsType(patient.ms_type).label) if patient.ms_type else _("Not answered"),
+            str(MS_TYPES[MsType(patient.ms_type)]) if patient.ms_type else _("Not answered"),
         ),
         (_("Diary since"), date_format(patient.diary_began_on, "j F Y")),
         (

@@ -7,19 +7,13 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.vocabulary import Scope
+from accounts.domain.vocabulary import For, Role, Scope
 from accounts.models.clinic import Clinic, ClinicMember
 from accounts.models.user import User
 
 if TYPE_CHECKING:
     from accounts.models.patient import Patient
-
-
-class Role(models.TextChoices):
-    THERAPIST = "therapist", _("Therapist")
-    CAREGIVER = "caregiver", _("Caregiver")
 
 
 class Scoped(models.Model):
@@ -68,7 +62,7 @@ class CareLink(Scoped):
     patient: models.ForeignKey[Patient, Patient] = models.ForeignKey(
         "accounts.Patient", on_delete=models.CASCADE, related_name="care_links"
     )
-    role = models.CharField(max_length=9, choices=Role)
+    role = models.CharField(max_length=9)
     person = models.ForeignKey(
         User, on_delete=models.CASCADE, null=True, blank=True, related_name="care_links"
     )
@@ -97,6 +91,7 @@ class CareLink(Scoped):
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
                 name="a_care_link_ends_after_it_starts",
             ),
+            models.CheckConstraint(condition=Q(role__in=list(Role)), name="known_roles_of_care_links"),
         ]
 
     def __str__(self) -> str:
@@ -106,15 +101,11 @@ class CareLink(Scoped):
 class CareInvitation(Scoped):
     """A patient's one-time code for a care link. Only its keyed hash is kept."""
 
-    class For(models.TextChoices):
-        PERSON = "person", _("One person")
-        CLINIC = "clinic", _("A clinic")
-
     patient: models.ForeignKey[Patient, Patient] = models.ForeignKey(
         "accounts.Patient", on_delete=models.CASCADE, related_name="care_invitations"
     )
-    role = models.CharField(max_length=9, choices=Role, default=Role.THERAPIST)
-    is_for = models.CharField(max_length=6, choices=For, default=For.PERSON)
+    role = models.CharField(max_length=9, default=Role.THERAPIST)
+    is_for = models.CharField(max_length=6, default=For.PERSON)
     link_ends_at = models.DateTimeField(null=True, blank=True)
     code_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
@@ -122,6 +113,11 @@ class CareInvitation(Scoped):
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(role__in=list(Role), is_for__in=list(For)), name="known_words_of_care_invitations"
+            ),
+        ]
         indexes: ClassVar = [models.Index(fields=["patient", "made_at"], name="invitations_in_the_last_hour")]
 
     def __str__(self) -> str:

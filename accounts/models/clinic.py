@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.vocabulary import ClinicRole
 from accounts.models.user import User
 
 
@@ -34,19 +35,15 @@ class ClinicMemberQuerySet(models.QuerySet["ClinicMember"]):
         return self.filter(left_at=None)
 
     def managers(self) -> Self:
-        return self.filter(role=ClinicMember.Role.ADMIN)
+        return self.filter(role=ClinicRole.ADMIN)
 
 
 class ClinicMember(models.Model):
     """One stay of an account in a clinic. Leaving ends what the clinic's care links gave, at once."""
 
-    class Role(models.TextChoices):
-        ADMIN = "admin", _("Manages the clinic")
-        MEMBER = "member", _("Member")
-
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="members")
     account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="clinic_stays")
-    role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
+    role = models.CharField(max_length=6, default=ClinicRole.MEMBER)
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
 
@@ -56,6 +53,9 @@ class ClinicMember(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["clinic", "account"], condition=Q(left_at=None), name="one_current_stay_in_a_clinic"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=list(ClinicRole)), name="known_roles_of_clinic_members"
             ),
         ]
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.vocabulary import WHEELCHAIRS, Scope
+from accounts.domain.vocabulary import WHEELCHAIRS, MsType, Scope, YesNoUnknown
 from accounts.models.care_link import CareLink
 from accounts.models.user import User
 
@@ -19,11 +19,17 @@ DEFAULT_REMINDER_TIME = time(19)
 
 class PatientQuerySet(models.QuerySet["Patient"]):
     def visible_to(self, viewer: User | AnonymousUser, *scopes: Scope) -> Self:
-        """Patients whose data the viewer may see now: their own, and by a care link with all scopes."""
+        """Patients whose data the viewer may see now: their own, and by care links with all of the scopes.
+
+        What a person and their clinics were given adds up, as in `accounts.services.access.scopes_of`.
+        """
         if not viewer.is_authenticated:
             return self.none()
-        links = CareLink.objects.active().held_by(viewer).granting(*scopes)
-        return self.filter(models.Q(user=viewer) | models.Exists(links.filter(patient=models.OuterRef("pk"))))
+        links = CareLink.objects.active().held_by(viewer).filter(patient=models.OuterRef("pk"))
+        linked = models.Q(models.Exists(links))
+        for scope in scopes:
+            linked &= models.Q(models.Exists(links.granting(scope)))
+        return self.filter(models.Q(user=viewer) | linked)
 
     def cared_for_by(self, viewer: User) -> Self:
         """Patients who gave the viewer, or a clinic of theirs, an active care link."""
@@ -32,18 +38,6 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
 class Patient(models.Model):
     """A person with MS who keeps the diary."""
-
-    class YesNoUnknown(models.TextChoices):
-        YES = "yes", _("Yes")
-        NO = "no", _("No")
-        UNKNOWN = "unknown", _("I do not know")
-
-    class MsType(models.TextChoices):
-        RELAPSING_REMITTING = "relapsing_remitting", _("Relapsing-remitting")
-        SECONDARY_PROGRESSIVE = "secondary_progressive", _("Secondary progressive")
-        PRIMARY_PROGRESSIVE = "primary_progressive", _("Primary progressive")
-        CLINICALLY_ISOLATED = "clinically_isolated", _("Clinically isolated syndrome")
-        UNKNOWN = "unknown", _("I do not know")
 
     user = models.OneToOneField(User, on_delete=models.CASCADE)
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -57,12 +51,12 @@ class Patient(models.Model):
     emergency_number = models.CharField(_("emergency number"), max_length=20, blank=True)
     person_name = models.CharField(_("my person"), max_length=80, blank=True)
     person_number = models.CharField(_("my person's number"), max_length=20, blank=True)
-    blood_thinner = models.CharField(max_length=7, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN)
-    numb_legs = models.CharField(max_length=7, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN)
-    baclofen_pump = models.CharField(max_length=7, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN)
+    blood_thinner = models.CharField(max_length=7, default=YesNoUnknown.UNKNOWN)
+    numb_legs = models.CharField(max_length=7, default=YesNoUnknown.UNKNOWN)
+    baclofen_pump = models.CharField(max_length=7, default=YesNoUnknown.UNKNOWN)
     aids: models.JSONField[list[str]] = models.JSONField(_("aids"), default=list, blank=True)
     lives_alone = models.BooleanField(_("lives alone"), null=True, blank=True)
-    ms_type = models.CharField(max_length=30, choices=MsType, null=True, blank=True)  # noqa: DJ001 - null is "not asked"
+    ms_type = models.CharField(max_length=30, null=True, blank=True)  # noqa: DJ001 - null is "not asked"
     born_in = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
 
     # Falls remembered at joining are kept apart and never enter a rate: 1 in 4 is forgotten
@@ -72,6 +66,22 @@ class Patient(models.Model):
     remembered_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[Patient]] = PatientQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    blood_thinner__in=list(YesNoUnknown),
+                    numb_legs__in=list(YesNoUnknown),
+                    baclofen_pump__in=list(YesNoUnknown),
+                ),
+                name="known_answers_for_the_safety_screen",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ms_type=None) | models.Q(ms_type__in=list(MsType)),
+                name="known_types_of_ms",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)

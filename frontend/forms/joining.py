@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.vocabulary import YesNoUnknown
-from accounts.models import Patient, Therapist
 from accounts.services.joining import RememberedFalls
+from frontend.care_words import PROFESSIONS, SAFETY_ANSWERS, care_choices
 from frontend.forms.fields import TimeZone
 
 MOST_REMEMBERED = 999
@@ -63,7 +63,7 @@ class FirstSettingsForm(forms.Form):
     blood_thinner = forms.ChoiceField(
         label=_("Do you take a blood thinner?"),
         required=False,
-        choices=Patient.YesNoUnknown.choices,
+        choices=lambda: care_choices(SAFETY_ANSWERS),
         widget=forms.RadioSelect,
         help_text=_(
             "Such as warfarin, apixaban, clopidogrel or aspirin. It changes what to do after a knock."
@@ -77,7 +77,7 @@ class FirstSettingsForm(forms.Form):
 class TherapistForm(forms.Form):
     profession = forms.ChoiceField(
         label=_("What is your profession?"),
-        choices=Therapist.Profession.choices,
+        choices=lambda: care_choices(PROFESSIONS),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose your profession.")},
     )

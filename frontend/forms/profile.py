@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.vocabulary import Aid
-from accounts.models import Patient, User
+from accounts.models import User
+from frontend.care_words import MS_TYPES, SAFETY_ANSWERS, care_choices
 from frontend.forms.fields import NAME_LIMIT, OneLine, PersonName, PhoneNumber, TimeZone
 from frontend.words import choices
 
@@ -24,7 +25,7 @@ def safety_question(label: "_StrPromise", help_text: "_StrPromise | str" = "") -
     return forms.ChoiceField(
         label=label,
         help_text=help_text,
-        choices=Patient.YesNoUnknown.choices,
+        choices=lambda: care_choices(SAFETY_ANSWERS),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the three.")},
     )
@@ -79,7 +80,7 @@ class MeSheet(forms.Form):
     ms_type = forms.TypedChoiceField(
         label=_("Type of MS"),
         required=False,
-        choices=Patient.MsType.choices,
+        choices=lambda: care_choices(MS_TYPES),
         widget=forms.RadioSelect,
         empty_value=None,
     )

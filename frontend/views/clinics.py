@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.domain.codes import readable_code
+from accounts.domain.vocabulary import ClinicRole
 from accounts.errors import AccountError
 from accounts.models import Clinic, ClinicMember, display_name
 from accounts.services.clinics import (
@@ -75,7 +76,7 @@ def clinic(request: AccountRequest, clinic_id: UUID) -> HttpResponse:
         {
             "id": stay.account.public_id,
             "name": person_words(stay.account),
-            "manages": stay.role == ClinicMember.Role.ADMIN,
+            "manages": stay.role == ClinicRole.ADMIN,
             "is_reader": stay.account == request.user,
         }
         for stay in stays

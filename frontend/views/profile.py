@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.domain.vocabulary import Aid
+from accounts.domain.vocabulary import Aid, MsType, YesNoUnknown
 from accounts.errors import AccountError
 from accounts.services.profile import change_profile
 from frontend.acting import AccountRequest
+from frontend.care_words import MS_TYPES, SAFETY_ANSWERS
 from frontend.forms.errors import add_errors
 from frontend.forms.fields import place_of
 from frontend.forms.profile import DiarySheet, MeSheet, NameSheet, SafetySheet
@@ -31,6 +32,10 @@ def profile(request: AccountRequest) -> HttpResponse:
         context |= {
             "patient": patient,
             "zone": place_of(patient.time_zone),
+            "blood_thinner": SAFETY_ANSWERS[YesNoUnknown(patient.blood_thinner)],
+            "numb_legs": SAFETY_ANSWERS[YesNoUnknown(patient.numb_legs)],
+            "baclofen_pump": SAFETY_ANSWERS[YesNoUnknown(patient.baclofen_pump)],
+            "ms_type": MS_TYPES[MsType(patient.ms_type)] if patient.ms_type else "",
             "aids": ", ".join(label(aid) for aid in Aid if aid in patient.aids),
         }
     return render(request, "frontend/profile/profile.html", context)

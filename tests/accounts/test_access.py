@@ -82,3 +82,24 @@ def test_what_a_person_and_their_clinic_may_see_adds_up() -> None:
     make_link(anna, theo, Scope.FALLS, clinic=make_clinic(by=theo))
     make_link(anna, theo, Scope.NOTES)
     assert scopes_of(theo, anna) == {Scope.FALLS, Scope.NOTES}
+    assert Patient.objects.visible_to(theo, Scope.FALLS, Scope.NOTES).get() == anna
+    assert open_patient(theo, anna.public_id, Scope.FALLS, Scope.NOTES, subject=None).scopes
+    assert not Patient.objects.visible_to(theo, Scope.FALLS, Scope.PHOTOS).exists()
+
+
+def test_what_two_patients_show_does_not_add_up() -> None:
+    anna, ben, theo = make_patient("Anna"), make_patient("Ben"), make_therapist("Theo")
+    make_link(anna, theo, Scope.FALLS)
+    make_link(ben, theo, Scope.NOTES)
+    assert not Patient.objects.visible_to(theo, Scope.FALLS, Scope.NOTES).exists()
+
+
+@pytest.mark.parametrize("ended", ["person", "clinic"])
+def test_a_link_that_ended_adds_nothing(ended: str) -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    links = {
+        "clinic": make_link(anna, theo, Scope.FALLS, clinic=make_clinic(by=theo)),
+        "person": make_link(anna, theo, Scope.NOTES),
+    }
+    end_care_link(care_link=links[ended], by=anna.user, now=timezone.now())
+    assert not Patient.objects.visible_to(theo, Scope.FALLS, Scope.NOTES).exists()
