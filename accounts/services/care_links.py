@@ -20,11 +20,12 @@ from accounts.errors import (
     TooManyCodes,
     WrongCode,
 )
-from accounts.models import CareInvitation, CareLink, Clinic, Patient, User
+from accounts.models import AuditEvent, CareInvitation, CareLink, Clinic, Patient, User
 from accounts.services.audit import record_event
 from accounts.services.codes import code_entry, code_hash
 
 LAST_DAY = date(9000, 1, 1)  # no end at all, and no overflow
+RESUME_WITHIN = CODE_LIFETIME
 DEFAULT_SCOPES = frozenset({Scope.FALLS, Scope.SYMPTOMS, Scope.HOME})
 
 
@@ -141,6 +142,29 @@ def end_care_link(*, care_link: CareLink, by: User, now: datetime) -> None:
         link = CareLink.objects.select_for_update(of=("self",)).active(now).filter(pk=care_link.pk).first()
         if link is not None:
             _close(link, by=by, now=now)
+
+
+def resume_care_link(*, care_link: CareLink, by: User, now: datetime) -> None:
+    """Undo of the patient's own ending, while it is fresh. Raises LinkHasEnded after that.
+
+    Ten minutes, as long as a code lives: later, access wants a new code and the other side's hand.
+    """
+    with transaction.atomic():
+        Patient.objects.select_for_update().get(pk=care_link.patient_id)
+        link = CareLink.objects.select_related("patient__user").get(pk=care_link.pk)
+        again = CareLink.objects.filter(
+            patient=link.patient_id, person=link.person_id, clinic=link.clinic_id, ended_at=None
+        )
+        ending = AuditEvent.objects.filter(
+            subject_key=link.public_id, action=AuditAction.LINK_ENDED, at__gt=now - RESUME_WITHIN
+        ).order_by("-at")
+        # Whoever left does not come back by the patient's hand alone.
+        ended_by = ending.values_list("actor_key", flat=True).first()
+        if link.ended_at is None or ended_by != by.audit_key or again.exists():
+            raise LinkHasEnded
+        link.ended_at = None
+        link.save(update_fields=["ended_at"])
+        _record(link, AuditAction.LINK_STARTED, by=by)
 
 
 def end_of_day(day: date | None, time_zone: str) -> datetime | None:

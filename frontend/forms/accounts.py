@@ -131,3 +131,18 @@ def spell_once(form: forms.Form) -> None:
     new.label, new.help_text = _("New password"), PASSWORD_HINT
     new.error_messages["required"] = _("Choose a password.")
     new.widget = password_field(new=True).widget
+
+
+class OwnPasswordForm(forms.Form):
+    """Whether this is the account's own person, where no session says so."""
+
+    def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        self.account = account
+        super().__init__(*args, **kwargs)
+        self.fields["password"] = password_field(_("The password you chose when you joined"))
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.account.check_password(password):
+            raise forms.ValidationError(_("This is not the password of that account."), code="wrong_password")
+        return password

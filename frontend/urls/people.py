@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/invitation/", people.care_invitation, name="care_invitation"),
     path("people/<uuid:link_id>/", people.care_link, name="care_link"),
     path("people/<uuid:link_id>/ending/", people.care_link_ending, name="care_link_ending"),
+    path("people/<uuid:link_id>/resuming/", people.care_link_resuming, name="care_link_resuming"),
     path("people/<uuid:link_id>/leaving/", people.care_link_leaving, name="care_link_leaving"),
     path("codes/", care_codes.care_code, name="care_code"),
     path("clinics/", clinics.clinics, name="clinics"),

@@ -22,7 +22,7 @@ from accounts.services.addresses import change_address, claimed_address, confirm
 from accounts.services.mails import promise_mail
 from accounts.tasks import send_mail_now
 from frontend.acting import AccountRequest
-from frontend.forms.accounts import AddressForm
+from frontend.forms.accounts import AddressForm, OwnPasswordForm
 from frontend.forms.errors import add_errors
 
 View = Callable[..., HttpResponse]
@@ -99,14 +99,21 @@ def address_mail(request: AccountRequest) -> HttpResponse:
     return redirect("account_email")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ours
+@sensitive_post_parameters("password")
+@rate_limit(action="reset_password_from_key")  # type: ignore[untyped-decorator]  # allauth has no types
 def address_confirmation(request: HttpRequest, key: str) -> HttpResponse:
     """Opened from a mail. Opening it changes nothing: scanners of mail do that; the button confirms."""
     found = EmailConfirmationHMAC.from_key(key)
     claim = found.email_address if found is not None else None
-    if claim is None or request.method != "POST":
-        status = 404 if claim is None else 200
-        return render(request, "account/email_confirm.html", {"claim": claim}, status=status)
+    if claim is None:
+        return render(request, "account/email_confirm.html", {"claim": None}, status=404)
+    # Somebody else may have joined with this address: its owner must not confirm their account for them.
+    typed = request.POST if request.method == "POST" else None
+    form = None if request.user == claim.user else OwnPasswordForm(typed, account=claim.user)
+    if typed is None or (form is not None and not form.is_valid()):
+        status = 422 if form is not None and form.is_bound else 200
+        return render(request, "account/email_confirm.html", {"claim": claim, "form": form}, status=status)
     try:
         confirm_address(claim=claim)
     except AddressTaken as error:

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.domain.codes import readable_code
 from accounts.errors import AccountError
 from accounts.models import CareLink, Clinic, display_name
-from accounts.services.care_links import change_care_link, end_care_link, invite, last_day
+from accounts.services.care_links import (
+    change_care_link,
+    end_care_link,
+    invite,
+    last_day,
+    resume_care_link,
+)
 from frontend.acting import AccountRequest
 from frontend.care_words import doer_words, person_words
 from frontend.forms.people import InvitationForm, ScopesForm
@@ -100,9 +107,24 @@ def care_link_ending(request: AccountRequest, link_id: UUID) -> HttpResponse:
     links = CareLink.objects.owned_by(request.user).select_related("person__therapist", "clinic")
     link = get_object_or_404(links, public_id=link_id)
     end_care_link(care_link=link, by=request.user, now=timezone.now())
-    words = _("%(who)s no longer sees your diary. To open it again, invite them with a new code.")
+    words = _("%(who)s no longer sees your diary. To open it again later, invite them with a new code.")
     who = link.clinic.name if link.clinic else doer_words(link.person)
-    messages.success(request, words % {"who": who})
+    undo = reverse("care_link_resuming", args=[link.public_id])
+    messages.success(request, words % {"who": who}, extra_tags=undo)
+    return redirect("people")
+
+
+@login_required
+@require_POST
+def care_link_resuming(request: AccountRequest, link_id: UUID) -> HttpResponse:
+    """Undo, right after the patient ended access by a slip of the thumb."""
+    link = get_object_or_404(CareLink.objects.owned_by(request.user), public_id=link_id)
+    try:
+        resume_care_link(care_link=link, by=request.user, now=timezone.now())
+    except AccountError as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("Access is as it was."))
     return redirect("people")
 
 

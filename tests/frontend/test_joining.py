@@ -156,8 +156,20 @@ def test_nobody_is_signed_out_or_in_by_opening_a_link(smtp_box: SmtpBox) -> None
     theo.get(link)
     assert "_auth_user_id" in theo.session
     stranger = Client()
-    stranger.post(link)
+    stranger.post(link, {"password": PASSWORD})
     assert "_auth_user_id" not in stranger.session
+
+
+def test_the_owner_of_an_address_cannot_confirm_a_strangers_account_by_mistake(smtp_box: SmtpBox) -> None:
+    join("tess@example.org")
+    send_all()
+    link = link_in(smtp_box, "/address/confirm/")
+    tess = Client()
+    assert "The password you chose when you joined" in tess.get(link).content.decode()
+    refused = tess.post(link, {"password": "what Tess would have chosen"})
+    assert refused.status_code == 422
+    assert "This is not the password of that account." in refused.content.decode()
+    assert not EmailAddress.objects.filter(verified=True).exists()
 
 
 def test_an_address_confirmed_elsewhere_stays_there(smtp_box: SmtpBox) -> None:
@@ -165,7 +177,7 @@ def test_an_address_confirmed_elsewhere_stays_there(smtp_box: SmtpBox) -> None:
     send_all()
     link = link_in(smtp_box, "/address/confirm/")
     make_account("Anna", email="both@example.org")
-    answer = Client().post(link, follow=True)
+    answer = Client().post(link, {"password": PASSWORD}, follow=True)
     assert b"belongs to another account" in answer.content
     assert EmailAddress.objects.filter(email="both@example.org", verified=True).get().user.name == "Anna"
 
@@ -187,7 +199,7 @@ def test_a_new_address_asks_for_the_password_and_counts_once_confirmed(smtp_box:
     anna.refresh_from_db()
     assert anna.email == "old@example.org"
     send_all()
-    Client().post(link_in(smtp_box, "/address/confirm/"))
+    Client().post(link_in(smtp_box, "/address/confirm/"), {"password": PASSWORD})
     anna.refresh_from_db()
     assert (anna.email, EmailAddress.objects.get().email) == ("new@example.org", "new@example.org")
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -162,6 +163,30 @@ def test_anna_ends_access_in_one_tap_and_theo_is_a_stranger_on_the_next_request(
     assert "Who had access before" in text(ended)
     assert not Patient.objects.visible_to(theo).exists()
     assert signed_in(theo).get(f"/patients/{anna.public_id}/").status_code == 404
+
+
+def test_anna_takes_a_slip_of_the_thumb_back_at_once_and_not_much_later() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    link = make_link(anna, theo)
+    client = signed_in(anna.user)
+    assert f"/people/{link.public_id}/resuming/" in text(
+        client.post(f"/people/{link.public_id}/ending/", follow=True)
+    )
+    client.post(f"/people/{link.public_id}/resuming/")
+    assert Patient.objects.visible_to(theo).exists()
+    client.post(f"/people/{link.public_id}/ending/")
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        late = client.post(f"/people/{link.public_id}/resuming/", follow=True)
+    assert "This access has ended already" in text(late)
+    assert not Patient.objects.visible_to(theo).exists()
+
+
+def test_who_left_does_not_come_back_by_annas_hand_alone() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    link = make_link(anna, theo)
+    signed_in(theo).post(f"/people/{link.public_id}/leaving/")
+    signed_in(anna.user).post(f"/people/{link.public_id}/resuming/")
+    assert not Patient.objects.visible_to(theo).exists()
 
 
 def test_anna_changes_what_theo_sees() -> None:
