@@ -18,7 +18,7 @@ ANSWERING = (Scope.LOG, Scope.FALLS)
 class AccountRequest(HttpRequest):
     """A request behind `login_required`."""
 
-    user: User  # type: ignore[assignment]  # never anonymous there
+    user: User  # never anonymous there
 
 
 def acting(request: AccountRequest, *needed: Scope, subject: AuditSubject | None) -> Access:

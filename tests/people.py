@@ -104,15 +104,24 @@ def entry(
     return FallEntry(kind=kind, occurred_at=at, time_zone=time_zone, **told)  # type: ignore[arg-type]
 
 
-def fall(patient: Patient, *, by: User | None = None, at: datetime | None = None, **details: object) -> Fall:
+def fall(
+    patient: Patient,
+    *,
+    by: User | None = None,
+    at: datetime | None = None,
+    kind: Kind = Kind.FALL,
+    **details: object,
+) -> Fall:
     """A fall that the patient, or `by`, logged when it happened."""
     at = at or timezone.now()
-    told = entry(at=at, time_zone=patient.time_zone, **details)
+    told = entry(at=at, kind=kind, time_zone=patient.time_zone, **details)
     return record_fall(patient=patient, entry=told, by=by or patient.user, received_at=at).fall
 
 
-def near_fall(patient: Patient, *, at: datetime | None = None, **details: object) -> Fall:
-    return fall(patient, at=at, kind=Kind.NEAR_FALL, **details)
+def near_fall(
+    patient: Patient, *, by: User | None = None, at: datetime | None = None, **details: object
+) -> Fall:
+    return fall(patient, by=by, at=at, kind=Kind.NEAR_FALL, **details)
 
 
 def sent(by: User, *, at: datetime | None = None) -> Sent:

@@ -48,8 +48,8 @@ class CareLinkQuerySet(models.QuerySet["CareLink"]):
         clinics = ClinicMember.objects.current().filter(account=account).values("clinic")
         return self.filter(Q(person=account) | Q(clinic__in=clinics))
 
-    def granting(self, *scopes: Scope) -> Self:
-        return self.filter(**{f"scope_{scope}": True for scope in scopes})
+    def granting(self, scope: Scope) -> Self:
+        return self.filter(**{f"scope_{scope}": True})
 
     def owned_by(self, account: User) -> Self:
         return self.filter(patient__user=account)

@@ -24,8 +24,9 @@ class NumberOfFalls(forms.IntegerField):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's own
         wrong = _("Type a number from 0 to 999, or leave it empty.")
         messages = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
-        limits = {"min_value": 0, "max_value": MOST_REMEMBERED, "required": False}
-        super().__init__(error_messages=messages, **limits, **options)
+        super().__init__(
+            min_value=0, max_value=MOST_REMEMBERED, required=False, error_messages=messages, **options
+        )
 
 
 class RememberedFallsForm(forms.Form):

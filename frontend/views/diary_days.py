@@ -78,9 +78,7 @@ def diary_day_clearing(request: AccountRequest, day: date) -> HttpResponse:
 def answers_undoing(request: AccountRequest, given_in: UUID) -> HttpResponse:
     """Undo of everything that one tap answered."""
     access = acting(request, *ANSWERING, subject=None)
-    days = pressed(
-        request, lambda sent: undo_answers(patient=access.patient, given_in=given_in, sent=sent)
-    )
+    days = pressed(request, lambda sent: undo_answers(patient=access.patient, given_in=given_in, sent=sent))
     start_soon(refresh_patient_rates, access.patient.pk)
     taken_back = _("The answer is taken back.") if days else _("There was no answer left to take back.")
     messages.success(request, taken_back)

@@ -18,7 +18,6 @@ from frontend.opened_falls import OpenedFall, open_fall
 from frontend.question_flow import neighbour, place_of, question_named, question_url
 from frontend.safety_choices import IMPLIED, implied_by, implied_in, keep, tapped_for
 from frontend.told import FIELD_WORDS, Stored, seen_at, told_value
-from frontend.words import error_words
 from logs.domain.errors import InvalidEntry
 from logs.domain.vocabulary import Kind
 from logs.errors import ChangedElsewhere, FallIsWithdrawn
@@ -92,7 +91,6 @@ def _of(opened: OpenedFall, fall: Fall) -> Fall:
 def _tell(form: QuestionForm, refused: InvalidEntry) -> None:
     for error in refused.errors:
         error.field = form.field_of(error.field)
-        error.message = error_words(error)
     add_errors(form, refused.errors)
 
 

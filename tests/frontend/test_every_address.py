@@ -97,7 +97,7 @@ def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Ite
             space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from addresses(pattern.url_patterns, space)
         else:
-            regex = pattern.pattern.regex  # type: ignore[union-attr]
+            regex = pattern.pattern.regex
             yield f"{prefix}{pattern.name}", list(regex.groupindex)
 
 

@@ -59,9 +59,7 @@ def test_choices_are_real_radio_buttons_in_a_group_with_its_question() -> None:
 
 def test_a_checkbox_stands_inside_its_words() -> None:
     html = rendered("{% field form.lives_alone label='I live alone' %}", form=SignIn({"lives_alone": "on"}))
-    assert re.search(
-        r'<label class="chip"><input[^>]*checked[^>]*><span>I live alone', html
-    )
+    assert re.search(r'<label class="chip"><input[^>]*checked[^>]*><span>I live alone', html)
 
 
 def test_numbers_get_a_short_control_and_hidden_fields_no_words() -> None:

@@ -189,7 +189,15 @@ def test_home_takes_eight_queries_however_long_the_diary() -> None:
         home(client)
     days = [TODAY - timedelta(days=ago) for ago in range(1, 731)]
     DiaryDay.objects.bulk_create(
-        DiaryDay(patient=anna, date=day, answer="no_falls", given_at=EVENING, given_zone="UTC", state="no_falls", on_time=True)
+        DiaryDay(
+            patient=anna,
+            date=day,
+            answer="no_falls",
+            given_at=EVENING,
+            given_zone="UTC",
+            state="no_falls",
+            on_time=True,
+        )
         for day in days
     )
     carl = make_caregiver(anna, "Carl")
