@@ -34,8 +34,9 @@ DAYS = """
     INSERT INTO logs_diaryday (patient_id, date, answer, reason, tags, given_at, given_zone, early_answer,
         state, answered_at, on_time, early, falls, injurious_falls, near_falls)
     SELECT patient, day, CASE WHEN fell = 0 THEN 'no_falls' END, '', '[]', day + interval '20 hours', 'UTC',
-        false, CASE WHEN fell = 0 THEN 'no_falls' ELSE 'events' END, day + interval '20 hours', true, false, fell,
-        CASE WHEN fell > 0 AND random() < 0.11 THEN 1 ELSE 0 END, CASE WHEN random() < 0.17 THEN 1 ELSE 0 END
+        false, CASE WHEN fell = 0 THEN 'no_falls' ELSE 'events' END, day + interval '20 hours', true, false,
+        fell, CASE WHEN fell > 0 AND random() < 0.11 THEN 1 ELSE 0 END,
+        CASE WHEN random() < 0.17 THEN 1 ELSE 0 END
     FROM (
         SELECT id AS patient, day, CASE WHEN random() < 1 / 28.0 THEN 1 ELSE 0 END AS fell
         FROM accounts_patient, generate_series(%(began)s::timestamptz, %(yesterday)s, interval '1 day') day

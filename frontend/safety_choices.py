@@ -82,6 +82,14 @@ def keep(
     request.session[SESSION_KEY] = dict(list(all_kept.items())[-FALLS_KEPT:])
 
 
+def forget(request: AccountRequest, fall: Fall) -> None:
+    """The questions are over: the session has no more business with it."""
+    if str(fall.public_id) in _all(request):
+        request.session[SESSION_KEY] = {
+            key: value for key, value in _all(request).items() if key != str(fall.public_id)
+        }
+
+
 def profile_of(opened: OpenedFall) -> Profile:
     patient = opened.access.patient
     return Profile(

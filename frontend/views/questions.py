@@ -16,7 +16,7 @@ from frontend.forms.errors import add_errors
 from frontend.forms.questions import HurtForm, QuestionForm
 from frontend.opened_falls import OpenedFall, open_fall
 from frontend.question_flow import neighbour, place_of, question_named, question_url
-from frontend.safety_choices import IMPLIED, implied_by, implied_in, keep, tapped_for
+from frontend.safety_choices import IMPLIED, forget, implied_by, implied_in, keep, tapped_for
 from frontend.told import FIELD_WORDS, Stored, seen_at, told_value
 from logs.domain.errors import InvalidEntry
 from logs.domain.vocabulary import Kind
@@ -119,6 +119,7 @@ def _next(request: AccountRequest, after: OpenedFall, form: QuestionForm) -> str
     following = neighbour(after, type(form), step=1)
     if following is None:
         finish_fall(fall=fall, by=request.user, now=timezone.now())
+        forget(request, fall)
         messages.success(request, _("Everything is saved."))
         return after.after_url
     return question_url(fall, following)

@@ -218,6 +218,15 @@ def test_a_session_remembers_the_last_few_falls_only() -> None:
     assert len(client.session["safety"]) == 5
 
 
+def test_a_session_forgets_a_fall_whose_questions_are_over() -> None:
+    anna = make_patient()
+    one, client = fall(anna), signed_in(anna.user)
+    screen(client, one, "pain")
+    assert "pain" in str(client.session["safety"])
+    client.post(f"/falls/{one.public_id}/questions/note/", {"op_id": uuid4(), "version": 1})
+    assert client.session["safety"] == {}
+
+
 def test_a_mistaken_choice_is_taken_back_with_the_answer_it_set() -> None:
     anna = make_patient()
     client, one = signed_in(anna.user), fall(anna, got_up=GotUp.ALONE)
