@@ -3,12 +3,14 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as PlaywrightError
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -57,6 +59,10 @@ def open_as(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
 
     yield open_browser
     for context in contexts:
+        for page in context.pages:
+            # What is still being answered would hold tables that the next test empties.
+            with suppress(PlaywrightError):
+                page.wait_for_load_state("networkidle", timeout=3000)
         context.close()
 
 

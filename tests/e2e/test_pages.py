@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -137,7 +138,7 @@ def test_every_page_is_valid_html(who: str, open_as: OpenPage, tmp_path: Path) -
 
 def test_home_needs_no_scrolling_on_a_small_phone(open_as: OpenPage) -> None:
     anna = make_patient("Anna", began=timezone.now() - timedelta(days=30))
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=ZoneInfo(anna.time_zone))
     quiet_days(anna, today - timedelta(days=29), today - timedelta(days=1))
     page = open_as(anna.user)
     page.goto("/")
