@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { saveAnswers } = await import("../../frontend/static/frontend/js/answer_saving.js");
+// The module wires itself to the page when it is loaded; here the page hears nothing.
+Object.assign(globalThis, {
+  document: { addEventListener() {}, querySelector: () => null },
+  customElements: { define() {} },
+  HTMLElement: class {},
+});
+
+const { saveAnswers } = await import("../../frontend/static/frontend/js/app.js");
 
 /** Lets everything that waits happen. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,6 +1,6 @@
 // @ts-check
 // What every page needs: the guard against a shaking thumb, the focus after htmx swapped the screen,
-// and words when the network is gone. Behaviours that few pages need are fetched when their element is there.
+// answers saved when tapped, and words when the network is gone. Behaviours that few pages need are fetched when their element is there.
 
 /** A second tap on the same form within this time does nothing (milliseconds). */
 export const SECOND_TAP = 1500;
@@ -46,6 +46,10 @@ let lastTap = null;
 let pointer = { x: Number.NaN, y: Number.NaN };
 /** @type {WeakSet<object>} forms on their way to the server */
 const underway = new WeakSet();
+/** So long Next waits for a save that hangs (milliseconds). */
+const PATIENCE = 5000;
+/** @type {WeakSet<Element>} forms that save already */
+const saving = new WeakSet();
 
 /** @param {Event} event */
 function stop(event) {
@@ -108,6 +112,57 @@ function tellTrouble(shown) {
   }
 }
 
+/**
+ * Saves `form` at every change, one request after the other. Next sends it again, so what fails here is
+ * lost nowhere.
+ * @param {HTMLFormElement} form
+ */
+export function saveAnswers(form) {
+  if (saving.has(form)) {
+    return;
+  }
+  saving.add(form);
+  const base = /** @type {HTMLInputElement} */ (form.elements.namedItem("base"));
+  const opId = /** @type {HTMLInputElement} */ (form.elements.namedItem("op_id"));
+  /** @type {Promise<void>} */
+  let queue = Promise.resolve();
+  let waiting = 0;
+
+  async function save() {
+    const data = new FormData(form);
+    data.set("keep", "1");
+    try {
+      // Outlives the page: leaving it right after the tap loses nothing.
+      const answer = await fetch(location.href, {
+        method: "POST",
+        body: data,
+        keepalive: true,
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (answer.status === 204) {
+        base.value = answer.headers.get("X-Version") ?? base.value;
+        opId.value = crypto.randomUUID();
+      }
+    } catch {
+      // No network: Next says so.
+    }
+    waiting -= 1;
+  }
+
+  form.addEventListener("change", () => {
+    waiting += 1;
+    queue = queue.then(save);
+  });
+  // htmx asks before it reads the form: Next takes the version that the last save has made.
+  form.addEventListener("htmx:confirm", (event) => {
+    if (waiting > 0) {
+      event.preventDefault();
+      const { issueRequest } = /** @type {CustomEvent} */ (event).detail;
+      queue.then(() => issueRequest(true));
+    }
+  });
+}
+
 /** @param {Element | Document} root */
 function fetchBehaviours(root) {
   if (root.querySelector("reveal-password") !== null) {
@@ -118,7 +173,7 @@ function fetchBehaviours(root) {
   }
   const question = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-keep]"));
   if (question !== null) {
-    import("./answer_saving.js").then((module) => module.saveAnswers(question));
+    saveAnswers(question);
   }
 }
 
