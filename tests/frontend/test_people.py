@@ -11,9 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.domain.vocabulary import AuditSubject, Role, Scope
-from accounts.models import AuditEvent, CareLink, Patient, User
-from accounts.services.access import open_patient
+from accounts.domain.vocabulary import Role, Scope
+from accounts.models import CareLink, Patient, User
 from accounts.services.care_links import end_care_link
 from tests.people import (
     make_account,
@@ -238,52 +237,6 @@ def test_only_a_manager_gives_up_a_diary_that_was_opened_to_the_clinic() -> None
     assert signed_in(member).post(f"/people/{link.public_id}/leaving/").status_code == 404
     assert signed_in(manager).post(f"/people/{link.public_id}/leaving/").status_code == 302
     assert not CareLink.objects.active().exists()
-
-
-def test_anna_reads_in_words_who_looked() -> None:
-    anna, theo = make_patient("Anna"), make_therapist("Theo")
-    make_link(anna, theo, Scope.FALLS)
-    open_patient(theo, anna.public_id, Scope.FALLS, subject=AuditSubject.FALLS)
-    page = text(signed_in(anna.user).get("/people/log/"))
-    assert "Theo, occupational therapist, looked at your falls." in page
-    assert "Theo, occupational therapist, entered your code. Open to them: falls and diary." in page
-    assert "You made a code for somebody: falls and diary." in page
-    assert "Today at " in page
-
-
-def test_somebody_who_erased_their_account_has_left() -> None:
-    anna = make_patient("Anna")
-    carl = make_caregiver(anna, "Carl")
-    open_patient(carl, anna.public_id, subject=AuditSubject.DIARY)
-    carl.delete()
-    page = text(signed_in(anna.user).get("/people/log/"))
-    assert "Somebody who has left looked at your diary." in page
-
-
-def test_what_was_looked_at_elsewhere_is_not_annas_to_read() -> None:
-    theo, other = make_therapist("Theo"), make_patient("Other")
-    make_link(other, theo)
-    open_patient(theo, other.public_id, subject=AuditSubject.FALLS)
-    assert "Theo" not in text(signed_in(make_patient("Anna").user).get("/people/log/"))
-
-
-@pytest.mark.parametrize("page", ["-1", "abc", "9999", "\x00", ""])
-def test_any_page_number_is_answered(page: str) -> None:
-    assert signed_in(make_patient("Anna").user).get("/people/log/", {"page": page}).status_code == 200
-
-
-def test_the_log_has_fifty_rows_a_page_and_the_newest_first() -> None:
-    anna = make_patient("Anna").user
-    then = timezone.now() - timedelta(days=3)
-    AuditEvent.objects.bulk_create(
-        AuditEvent(at=then, actor_key=uuid4(), patient_key=anna.audit_key, action="read", subject="falls")
-        for _row in range(60)
-    )
-    client = signed_in(anna)
-    first = client.get("/people/log/")
-    assert len(first.context["lines"]) == 50
-    assert first.context["lines"][0].sentence == "You signed in."
-    assert "Page 1 of 2" in text(first)
 
 
 @pytest.mark.parametrize("address", ["/people/", "/people/log/"])
