@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.domain.vocabulary import AuditSubject, Scope
 from accounts.models import User
-from accounts.services.access import Access, open_known_patient, open_patient
+from accounts.services.access import Access, open_named_patient
 from logs.services.ledger import Sent
 
 # Answering days says something about each of them, and is refused where it would deny a fall: whoever
@@ -27,11 +27,8 @@ def acting(request: AccountRequest, *needed: Scope, subject: AuditSubject | None
     `subject` is what will be read, for the audit trail; None where the request only writes.
     """
     named = request.POST.get("patient") or request.GET.get("patient")
-    if named:
-        return open_patient(request.user, uuid_or_404(named), *needed, subject=subject)
-    if not request.user.is_patient:
-        raise Http404
-    return open_known_patient(request.user, request.user.patient, subject=subject)
+    public_id = uuid_or_404(named) if named else None
+    return open_named_patient(request.user, public_id, *needed, subject=subject)
 
 
 def uuid_or_404(text: str) -> UUID:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.domain.vocabulary import AuditSubject, Scope
@@ -61,3 +62,14 @@ def open_known_patient(viewer: User, patient: Patient, *, subject: AuditSubject 
     if subject is not None:
         record_reads(viewer=viewer, patients=[patient], subject=subject)
     return Access(patient=patient, viewer=viewer, scopes=scopes_of(viewer, patient))
+
+
+def open_named_patient(
+    viewer: User, public_id: UUID | None, *needed: Scope, subject: AuditSubject | None
+) -> Access:
+    """The patient that a request names, else the viewer's own diary; 404 where there is none."""
+    if public_id is not None:
+        return open_patient(viewer, public_id, *needed, subject=subject)
+    if not viewer.is_patient:
+        raise Http404
+    return open_known_patient(viewer, viewer.patient, subject=subject)

@@ -29,6 +29,7 @@ from logs.errors import DifferentPayload, FallIsErased, FallIsWithdrawn
 from logs.models import Fall
 from logs.services.falls import record_fall, restore_fall, withdraw_fall
 from logs.services.ledger import Recorded
+from logs.services.opened_falls import falls_open_to
 from logs.tasks import refresh_patient_rates
 
 FALLS_ON_A_PAGE = 20
@@ -140,9 +141,7 @@ def _list(request: AccountRequest, form: TapForm) -> HttpResponse:
     needed = () if form.is_bound else (Scope.FALLS,)
     access = acting(request, *needed, subject=AuditSubject.FALLS)
     patient = access.patient
-    falls = Fall.objects.active().filter(patient=patient).newest_first().select_related("made_by", "patient")
-    if Scope.FALLS not in access.scopes:
-        falls = falls.filter(made_by=request.user)
+    falls = falls_open_to(access).active().newest_first()
     now = timezone.now()
     page = Paginator(falls, FALLS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
