@@ -112,10 +112,11 @@ def fall(
     kind: Kind = Kind.FALL,
     **details: object,
 ) -> Fall:
-    """A fall that the patient, or `by`, logged when it happened."""
+    """A fall that the patient, or `by`, logged when it happened, or at `made_at`; it arrives at once."""
     at = at or timezone.now()
     told = entry(at=at, kind=kind, time_zone=patient.time_zone, **details)
-    return record_fall(patient=patient, entry=told, by=by or patient.user, received_at=at).fall
+    arrived = max(at, told.made_at)
+    return record_fall(patient=patient, entry=told, by=by or patient.user, received_at=arrived).fall
 
 
 def near_fall(

@@ -24,7 +24,7 @@ from logs.domain.errors import (
 )
 from logs.domain.grades import hopkins_grade, injury_grade
 from logs.domain.text import NOTE_LIMIT, clean_text, composed
-from logs.domain.times import local_date, zone
+from logs.domain.times import corrected_made_at, local_date, zone
 from logs.domain.vocabulary import (
     Activity,
     Aid,
@@ -53,6 +53,7 @@ __all__ = [
     "apply_changes",
     "checked_entry",
     "clean_text",
+    "corrected_entry",
     "hopkins_grade",
     "injury_grade",
     "payload_hash",
@@ -76,8 +77,8 @@ class FallEntry:
     entry_id: UUID
     kind: Kind
     occurred_at: datetime  # aware
-    time_zone: str  # IANA name of the zone where it happened
     made_at: datetime  # aware: when the person tapped
+    time_zone: str = ""  # IANA name of the zone where it happened; empty: not said
     precision: Precision = Precision.EXACT
     landed_on_floor: bool | None = None
     place: Place | None = None
@@ -154,6 +155,19 @@ def apply_changes(entry: FallEntry, changes: Mapping[str, object]) -> FallEntry:
     if entry.kind is Kind.FALL and changed.kind is Kind.NEAR_FALL:
         return replace(changed, landing=None, got_up=None, minutes_on_floor=None)
     return changed
+
+
+def corrected_entry(entry: FallEntry, *, sent_at: datetime | None, received_at: datetime) -> FallEntry:
+    """The entry by the server's clock: when it was tapped and, for "just now", when it happened.
+
+    `sent_at` is the phone's clock when it sent; None where that is not known.
+    """
+    if entry.made_at.utcoffset() is None or (sent_at is not None and sent_at.utcoffset() is None):
+        return entry
+    made_at = corrected_made_at(made_at=entry.made_at, sent_at=sent_at, received_at=received_at)
+    if sent_at is not None and entry.occurred_at == entry.made_at:
+        return replace(entry, made_at=made_at, occurred_at=made_at)
+    return replace(entry, made_at=made_at)
 
 
 def payload_hash(entry: FallEntry) -> str:

@@ -1,14 +1,14 @@
 """Recording, amending, withdrawing and restoring falls and near falls, by whatever door they come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient, User
 from accounts.services.audit import record_write
-from logs.domain.entries import FallEntry, apply_changes, checked_entry, payload_hash
+from logs.domain.entries import FallEntry, apply_changes, checked_entry, corrected_entry, payload_hash
 from logs.domain.vocabulary import EntryState, Outcome
 from logs.errors import ChangedElsewhere, FallIsWithdrawn
 from logs.models import Fall, FallVersion, Operation
@@ -26,18 +26,30 @@ class FallChange:
     base: int | UUID
 
 
-def record_fall(*, patient: Patient, entry: FallEntry, by: User, received_at: datetime) -> Recorded:
+def record_fall(
+    *,
+    patient: Patient,
+    entry: FallEntry,
+    by: User,
+    received_at: datetime,
+    sent_at: datetime | None = None,
+) -> Recorded:
     """Record a fall or near fall once, however often it is sent.
+
+    `sent_at` is the phone's clock when it sent, which tells how wrong its other times are. Without a
+    time zone it happened where the diary is at home.
 
     Raises InvalidEntry, DifferentPayload for a known id with another content, FallIsWithdrawn and
     FallIsErased for a resend of one that is gone.
     """
-    sent = Sent(op_id=entry.entry_id, by=by, made_at=entry.made_at, received_at=received_at)
     sent_hash = payload_hash(entry)
+    entry = corrected_entry(entry, sent_at=sent_at, received_at=received_at)
+    sent = Sent(op_id=entry.entry_id, by=by, made_at=entry.made_at, received_at=received_at)
     with writing(patient) as patient:
         known = known_operation(patient, entry.entry_id, operation="fall", payload_hash=sent_hash)
         if known:
             return resent(known)
+        entry = replace(entry, time_zone=entry.time_zone or patient.time_zone)
         checked, ahead = checked_entry(entry, received_at=received_at, born_in=patient.born_in)
         fall = Fall(patient=patient, ahead_of_clock=ahead, received_at=received_at, made_by=by)
         put_entry(fall, checked)
