@@ -100,3 +100,8 @@ class NoneIsAlone(AccountError):
     code = "none_is_alone"
     field = "aids"
     message = _("Choose either “No aid” or the aids you use.")
+
+
+class TooManyTokens(AccountError):
+    code = "too_many_tokens"
+    message = _("So many programs have access already. End one that you no longer use.")

@@ -239,6 +239,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # "Saved. Undo" says what was saved: it stays on the server, out of cookies.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# --- The JSON door ---------------------------------------------------------------------------
+
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)
+REST_FRAMEWORK = {
+    # Of names as they are sent, half a character too: an answer can hold it only when it is escaped.
+    "UNICODE_JSON": False,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_TOKEN": None,
+}
+
 # --- Doors and windows -----------------------------------------------------------------------
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # a patient on the floor should not meet a sign-in form

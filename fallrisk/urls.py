@@ -1,9 +1,10 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
+from api.views.nothing import Nothing
 from frontend.views.mail_box import mail_box
 
 # The admin's own forms for passwords know none of our limits.
@@ -16,6 +17,8 @@ admin.site.password_change = RedirectView.as_view(  # type: ignore[assignment, m
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("api.urls")),
+    re_path(r"^api/", Nothing.as_view()),
     path("", include("frontend.urls")),
 ]
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from accounts.models import Patient
 from logs.counts import count_by_month, counts_in, enrolment_of
 from logs.domain.rates import Counts, headline
@@ -54,6 +56,7 @@ class DayShown:
     state: DayState
     falls: int = 0
     near_falls: int = 0
+    answered_at: datetime | None = None
     late: bool = False
     early: bool = False
     history: bool = False
@@ -86,6 +89,27 @@ def rates_summary(patient: Patient, now: datetime) -> RatesSummary:
         latest=latest,
         is_fresh=_is_fresh(patient, latest, today),
     )
+
+
+def windows_stored(
+    patient: Patient, kind: WindowKind, *, first: date | None, last: date | None, now: datetime
+) -> QuerySet[FallRate]:
+    """The stored windows of one kind that touch the days from `first` to `last`, oldest first.
+
+    Without these, those that end with the last 12 calendar months.
+    """
+    current = Month.of(local_date(now, patient.time_zone))
+    if first is None and last is None:
+        first, last = current.plus(1 - MONTHS_SHOWN).first, current.last
+        return FallRate.objects.filter(patient=patient, window=kind, last__range=(first, last)).order_by(
+            "first"
+        )
+    rows = FallRate.objects.filter(patient=patient, window=kind, last__lte=current.last)
+    if first is not None:
+        rows = rows.filter(last__gte=first)
+    if last is not None:
+        rows = rows.filter(first__lte=last)
+    return rows.order_by("first")
 
 
 def days_between(patient: Patient, first: date, last: date) -> list[DayShown]:
@@ -150,6 +174,7 @@ def _day_shown(patient: Patient, day: date, row: DiaryDay | None) -> DayShown:
         state=DayState(row.state),
         falls=row.falls,
         near_falls=row.near_falls,
+        answered_at=row.answered_at,
         late=row.answered_at is not None and not row.on_time,
         early=row.early,
         history=history,

@@ -77,6 +77,13 @@ class ClinicRole(StrEnum):
     MEMBER = "member"
 
 
+class TokenScope(StrEnum):
+    """What a program may do with an account's token."""
+
+    READ = "read"
+    WRITE = "write"
+
+
 class AuditAction(StrEnum):
     SIGNED_IN = "signed_in"
     READ = "read"
@@ -87,6 +94,8 @@ class AuditAction(StrEnum):
     LINK_ENDED = "link_ended"
     JOINED_CLINIC = "joined_clinic"
     LEFT_CLINIC = "left_clinic"
+    TOKEN_MADE = "token_made"  # noqa: S105 - an action
+    TOKEN_ENDED = "token_ended"  # noqa: S105
 
 
 class AuditSubject(StrEnum):

@@ -4,10 +4,12 @@ from accounts.models.clinic import Clinic, ClinicInvitation, ClinicMember
 from accounts.models.mail import AccountMail
 from accounts.models.patient import Patient
 from accounts.models.therapist import Therapist
+from accounts.models.token import ApiToken
 from accounts.models.user import User, display_name
 
 __all__ = (
     "AccountMail",
+    "ApiToken",
     "AuditEvent",
     "CareInvitation",
     "CareLink",

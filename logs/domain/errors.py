@@ -94,6 +94,11 @@ class DayHasFall(EntryError):
     words = "This day has a fall. Withdraw the fall first if it did not happen."
 
 
+class ReasonExcludesNothing(EntryError):
+    code = "reason_excludes_nothing"
+    words = "A reason belongs to a day that is left out."
+
+
 class SweepTooLong(EntryError):
     code = "sweep_too_long"
     words = "Too many days at once. Answer up to 7 days."

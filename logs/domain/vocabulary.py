@@ -40,6 +40,7 @@ __all__ = [
     "Symptom",
     "Trigger",
     "WhyNoRate",
+    "WhySkipped",
     "WindowKind",
     "YesNoUnsure",
 ]
@@ -184,6 +185,14 @@ class Outcome(StrEnum):
     INVALID = "invalid"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
+
+
+class WhySkipped(StrEnum):
+    """Why a sweep left a day alone."""
+
+    BEFORE_DIARY = "before_diary"
+    DAY_HAS_FALL = "day_has_fall"
+    ALREADY_ANSWERED = "already_answered"
 
 
 class WindowKind(StrEnum):

@@ -10,9 +10,16 @@ from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient, User
 from accounts.services.audit import record_write
 from logs.domain.days import is_early, swept_days, told_at
-from logs.domain.errors import DayBeforeDiary, DayHasFall, DayInFuture, EntryError, InvalidEntry
+from logs.domain.errors import (
+    DayBeforeDiary,
+    DayHasFall,
+    DayInFuture,
+    EntryError,
+    InvalidEntry,
+    ReasonExcludesNothing,
+)
 from logs.domain.times import local_date
-from logs.domain.vocabulary import DayAnswer, DayTag, ExclusionReason, Outcome
+from logs.domain.vocabulary import DayAnswer, DayTag, ExclusionReason, Outcome, WhySkipped
 from logs.models import DiaryDay, Operation
 from logs.services.derived_days import derive_days, save_days
 from logs.services.ledger import Sent, enter, hash_of, known_operation, writing
@@ -52,29 +59,34 @@ class DayReply:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """The days that a sweep answered, and those it left alone with the reason's code."""
+    """The days that a sweep answered, and those it left alone with the reason."""
 
     answered: tuple[date, ...]
-    skipped: tuple[tuple[date, str], ...]
+    skipped: tuple[tuple[date, WhySkipped], ...]
+    outcome: Outcome
 
 
-def answer_day(*, patient: Patient, reply: DayReply, sent: Sent) -> None:
+def answer_day(*, patient: Patient, reply: DayReply, sent: Sent) -> Outcome:
     """Answer one day; the first answer decides whether it was in time.
 
-    Raises InvalidEntry where the day lies in the future or before the diary, or has a fall.
+    Raises InvalidEntry where the day lies in the future or before the diary, or has a fall, and for a
+    reason that excludes nothing.
     """
+    if reply.reason is not None and reply.answer is not DayAnswer.EXCLUDED:
+        raise InvalidEntry([ReasonExcludesNothing(field="reason")])
     payload_hash = hash_of(
         {"day": reply.day, "answer": reply.answer, "reason": reply.reason, "tags": reply.tags}
     )
     with writing(patient) as patient:
         if known_operation(patient, sent.op_id, operation="diary_day", payload_hash=payload_hash):
-            return
+            return Outcome.ALREADY_RECORDED
         _refuse_days_outside(patient, reply.day, sent.received_at)
         row = DiaryDay.objects.filter(patient=patient, date=reply.day).first()
         if row is not None and row.falls:
             raise InvalidEntry([DayHasFall(field="answer")])
         _give(patient, [(reply, row)], sent, operation="diary_day", payload_hash=payload_hash)
         record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
+    return Outcome.CREATED
 
 
 def clear_day(*, patient: Patient, day: date, sent: Sent) -> None:
@@ -83,7 +95,8 @@ def clear_day(*, patient: Patient, day: date, sent: Sent) -> None:
     with writing(patient) as patient:
         if known_operation(patient, sent.op_id, operation="day_cleared", payload_hash=payload_hash):
             return
-        _put_back(patient, {day: NOTHING_GIVEN})
+        if DiaryDay.objects.filter(patient=patient, date=day).exists():
+            _put_back(patient, {day: NOTHING_GIVEN})
         enter(patient, sent, operation="day_cleared", payload_hash=payload_hash, outcome=Outcome.CHANGED)
         record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
 
@@ -116,7 +129,8 @@ def sweep_days(*, patient: Patient, first: date, last: date, sent: Sent) -> Swep
         if (why := _why_skipped(patient, day, row))
     ]
     answered = [day for day in days if (row := rows.get(day)) is not None and row.given_in == sent.op_id]
-    return Swept(tuple(answered), tuple(skipped))
+    outcome = Outcome.CREATED if known is None else Outcome.ALREADY_RECORDED
+    return Swept(tuple(answered), tuple(skipped), outcome)
 
 
 def undo_answers(*, patient: Patient, given_in: UUID, sent: Sent) -> Sequence[date]:
@@ -211,11 +225,11 @@ def _refuse_days_outside(patient: Patient, day: date, now: datetime) -> None:
         raise InvalidEntry([DayBeforeDiary(field="day")])
 
 
-def _why_skipped(patient: Patient, day: date, row: DiaryDay | None) -> str | None:
+def _why_skipped(patient: Patient, day: date, row: DiaryDay | None) -> WhySkipped | None:
     if day < patient.diary_began_on:
-        return "before_diary"
+        return WhySkipped.BEFORE_DIARY
     if row is None:
         return None
     if row.falls:
-        return "day_has_fall"
-    return "already_answered" if row.answer is not None else None
+        return WhySkipped.DAY_HAS_FALL
+    return WhySkipped.ALREADY_ANSWERED if row.answer is not None else None

@@ -94,6 +94,11 @@ def fall_of(operation: Operation) -> Fall | None:
     return Fall.objects.filter(patient=operation.patient_id, public_id=operation.fall_key).first()
 
 
+def is_erased(patient: Patient, op_id: UUID) -> bool:
+    """Whether an id is a tombstone: what it stood for was removed for good."""
+    return Operation.objects.filter(patient=patient, op_id=op_id, outcome=Outcome.ERASED).exists()
+
+
 def enter(
     patient: Patient,
     sent: Sent,

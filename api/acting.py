@@ -1,0 +1,29 @@
+"""For whom a request acts, and when what it sends was made."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from accounts.domain.vocabulary import Scope
+from accounts.models import User
+from logs.domain.times import corrected_made_at
+from logs.services.ledger import Sent
+
+# Answering days says something about each of them, and is refused where it would deny a fall: whoever
+# does it has to see the falls. Logging one needs no sight of the others.
+ANSWERING = (Scope.LOG, Scope.FALLS)
+
+
+def sent_by(
+    account: User,
+    *,
+    op_id: UUID | None = None,
+    made_at: datetime | None = None,
+    sent_at: datetime | None = None,
+) -> Sent:
+    """What arrives now. Without an id of its own nothing recognises a resend, so it must be harmless."""
+    made = now = timezone.now()
+    if made_at is not None:
+        made = corrected_made_at(made_at=made_at, sent_at=sent_at, received_at=now)
+    return Sent(op_id=op_id or uuid4(), by=account, made_at=made, received_at=now)

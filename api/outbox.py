@@ -1,0 +1,164 @@
+"""A phone's outbox: each operation is done, or said to be wrong, by itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+from rest_framework.exceptions import ValidationError
+
+from accounts.domain.vocabulary import Scope
+from accounts.models import User
+from accounts.services.access import Access, open_named_patient
+from api.acting import ANSWERING, sent_by
+from api.errors import entry_errors, item, shape_errors
+from api.shapes.base import read
+from api.shapes.diary import reply_of, swept_json
+from api.shapes.falls import changes_of, entry_of, fall_json
+from api.shapes.operations import OPERATIONS
+from logs.domain.errors import InvalidEntry
+from logs.domain.vocabulary import Outcome
+from logs.errors import ChangedElsewhere, DifferentPayload, FallIsErased, FallIsWithdrawn
+from logs.models import Fall
+from logs.services.diary import answer_day, sweep_days
+from logs.services.falls import FallChange, amend_fall, record_fall, restore_fall, withdraw_fall
+from logs.services.ledger import Recorded, Sent, is_erased
+
+Told = Mapping[str, Any]
+Result = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Whose phone sent it, and the phone's clock then; None where it did not say."""
+
+    account: User
+    sent_at: datetime | None
+
+    def sent(self, told: Told) -> Sent:
+        return sent_by(
+            self.account,
+            op_id=told.get("op_id") or told["entry_id"],
+            made_at=told.get("made_at"),
+            sent_at=self.sent_at,
+        )
+
+
+def do(outbox: Outbox, operation: object) -> tuple[Result, int | None]:
+    """What became of one operation, and the key of the patient whose rates may differ now."""
+    named = operation if isinstance(operation, Mapping) else {}
+    op_id = next((named[key] for key in ("op_id", "entry_id") if isinstance(named.get(key), str)), None)
+    access = None
+    try:
+        kind = _kind_of(operation)
+        told = read(OPERATIONS[kind], operation)
+        access = open_named_patient(outbox.account, told.get("patient"), *NEEDED[kind], subject=None)
+        result = DO[kind](outbox, access, told)
+    except ValidationError as error:
+        result = _invalid(shape_errors(error))
+    except InvalidEntry as error:
+        result = _invalid(entry_errors(error))
+    except Http404:
+        result = _invalid(
+            [item("patient", "not_found", "There is no such diary, or it is not yours to write.")]
+        )
+    except (DifferentPayload, ChangedElsewhere) as known:
+        result = {
+            "outcome": Outcome.CONFLICT,
+            "current": _current(known.current, access),
+            "yours": dict(named),
+        }
+    except FallIsWithdrawn:
+        result = {"outcome": Outcome.WITHDRAWN}
+    except FallIsErased:
+        result = {"outcome": Outcome.ERASED}
+    return {"op_id": op_id, **result}, access.patient.pk if access else None
+
+
+def _kind_of(operation: object) -> str:
+    if not isinstance(operation, Mapping):
+        raise ValidationError("Send a JSON object.", code="not_an_object")
+    kind = operation.get("type")
+    if not isinstance(kind, str) or kind not in OPERATIONS:
+        raise ValidationError({"type": ["This type is not known here."]}, code="unknown_type")
+    return kind
+
+
+def _fall(outbox: Outbox, access: Access, told: Told) -> Result:
+    now = timezone.now()
+    entry = entry_of(told, received_at=now)
+    return _of_fall(
+        record_fall(
+            patient=access.patient,
+            entry=entry,
+            by=outbox.account,
+            received_at=now,
+            sent_at=outbox.sent_at if "made_at" in told else None,
+        )
+    )
+
+
+def _fall_change(outbox: Outbox, access: Access, told: Told) -> Result:
+    change = FallChange(set=changes_of(told["set"]), base=told["base"])
+    return _of_fall(amend_fall(fall=_own_fall(outbox, access, told), change=change, sent=outbox.sent(told)))
+
+
+def _fall_withdrawal(outbox: Outbox, access: Access, told: Told) -> Result:
+    return _of_fall(withdraw_fall(fall=_own_fall(outbox, access, told), sent=outbox.sent(told)))
+
+
+def _fall_restoration(outbox: Outbox, access: Access, told: Told) -> Result:
+    return _of_fall(restore_fall(fall=_own_fall(outbox, access, told), sent=outbox.sent(told)))
+
+
+def _diary_day(outbox: Outbox, access: Access, told: Told) -> Result:
+    reply = reply_of(told["date"], told)
+    return {"outcome": answer_day(patient=access.patient, reply=reply, sent=outbox.sent(told))}
+
+
+def _diary_sweep(outbox: Outbox, access: Access, told: Told) -> Result:
+    first, last = told["first"], told["last"]
+    swept = sweep_days(patient=access.patient, first=first, last=last, sent=outbox.sent(told))
+    return {"outcome": swept.outcome, **swept_json(swept)}
+
+
+def _own_fall(outbox: Outbox, access: Access, told: Told) -> Fall:
+    """The fall by the id that the phone gave it; an entry is changed by the patient and by who made it."""
+    entry_id: UUID = told["entry_id"]
+    fall = (
+        Fall.objects.filter(patient=access.patient, entry_id=entry_id).select_related("patient__user").first()
+    )
+    if fall is not None and (access.is_own or fall.made_by_id == outbox.account.pk):
+        return fall
+    if is_erased(access.patient, entry_id):
+        raise FallIsErased
+    raise ValidationError({"entry_id": ["No entry here has this id."]}, code="unknown_entry")
+
+
+def _of_fall(recorded: Recorded) -> Result:
+    fall = recorded.fall
+    return {"outcome": recorded.outcome, "id": str(fall.public_id), "version": fall.version}
+
+
+def _current(fall: Fall | None, access: Access | None) -> Result | None:
+    return fall_json(fall, access) if fall and access else None
+
+
+def _invalid(errors: list[dict[str, str | None]]) -> Result:
+    return {"outcome": Outcome.INVALID, "errors": errors}
+
+
+DO: Mapping[str, Callable[[Outbox, Access, Told], Result]] = {
+    "fall": _fall,
+    "diary_day": _diary_day,
+    "diary_sweep": _diary_sweep,
+    "fall_change": _fall_change,
+    "fall_withdrawal": _fall_withdrawal,
+    "fall_restoration": _fall_restoration,
+}
+NEEDED: Mapping[str, tuple[Scope, ...]] = {
+    kind: ANSWERING if kind.startswith("diary") else (Scope.LOG,) for kind in OPERATIONS
+}

@@ -1,0 +1,95 @@
+"""What every view of the JSON door has in common."""
+
+from typing import Any
+
+from rest_framework import exceptions, permissions
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from accounts.domain.vocabulary import TokenScope
+from accounts.models import ApiToken, User
+from api.authentication import SessionAuthentication, TokenAuthentication
+from api.errors import Malformed, Refused, answer
+from api.parsers import StrictJson
+from api.throttles import RequestsAMinute
+
+
+class AccountRequest(Request):
+    """A request behind `MayUse`."""
+
+    user: User  # never anonymous there
+
+
+class AlwaysJson(BaseContentNegotiation):
+    """Whatever somebody would rather have."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:  # noqa: ANN401 - DRF's own
+        return next((parser for parser in parsers if request.content_type == parser.media_type), None)
+
+    def select_renderer(
+        self,
+        request: Request,
+        renderers: Any,  # noqa: ANN401 - DRF's own
+        format_suffix: str | None = None,
+    ) -> tuple[BaseRenderer, str]:
+        return renderers[0], renderers[0].media_type
+
+
+class MayUse(permissions.BasePermission):
+    """Somebody with an account; a token for reading only reads."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        if not request.user.is_authenticated:
+            return False
+        token = request.auth
+        if (
+            isinstance(token, ApiToken)
+            and token.scope == TokenScope.READ
+            and request.method not in permissions.SAFE_METHODS
+        ):
+            raise exceptions.PermissionDenied("This token may only read.", "read_only_token")
+        return True
+
+
+class JsonView(APIView):
+    """JSON in, JSON out; every refusal with a status, a code and words."""
+
+    authentication_classes = [TokenAuthentication, SessionAuthentication]
+    permission_classes: list[type[permissions.BasePermission]] = [MayUse]
+    throttle_classes = [RequestsAMinute]
+    parser_classes = [StrictJson]
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = AlwaysJson
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        """Who asks is found out before how often; who is nobody counts by address."""
+        self.format_kwarg = None
+        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
+        self._refuse_unreadable(request)
+        try:
+            self.perform_authentication(request)
+            self.check_permissions(request)
+        except (exceptions.NotAuthenticated, exceptions.AuthenticationFailed):
+            self.check_throttles(request)
+            raise
+        self.check_throttles(request)
+
+    def get_exception_handler(self) -> Any:  # noqa: ANN401 - DRF's own
+        return answer
+
+    def _refuse_unreadable(self, request: Request) -> None:
+        """Before anything reads the body: Django's own parsers refuse in HTML."""
+        if request.META.get("HTTP_TRANSFER_ENCODING"):
+            raise Malformed("length_required", "Send the body with its Content-Length.")
+        if request.META.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
+            raise Refused(415, "content_encoding", "Send the body as it is, not compressed.")
+        if request.META.get("CONTENT_LENGTH") not in (None, "", "0") and self._content_type(request) != (
+            self.parser_classes[0].media_type
+        ):
+            raise Refused(415, "unsupported_media_type", "Send application/json.")
+
+    @staticmethod
+    def _content_type(request: Request) -> str:
+        return (request.content_type or "").partition(";")[0].strip().lower()
