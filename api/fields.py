@@ -9,9 +9,11 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.core.validators import BaseValidator, ProhibitNullCharactersValidator
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 # RFC 3339, seconds included.
@@ -129,12 +131,21 @@ class Text(serializers.CharField):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - DRF's own
         options.setdefault("trim_whitespace", False)
         super().__init__(**options)
-        self.validators = []
+        # Halves of characters and the like: the domain names them with codes of its own.
+        self.validators = [limit for limit in self.validators if isinstance(limit, BaseValidator)]
 
     def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
         return data
+
+
+class Line(Text):
+    """One line of text for which no domain has a rule: an address, a password."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - DRF's own
+        super().__init__(**options)
+        self.validators += [ProhibitNullCharactersValidator(), ProhibitSurrogateCharactersValidator()]
 
 
 class Choice(serializers.ChoiceField):

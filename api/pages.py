@@ -2,10 +2,10 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qs, urlencode
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -25,7 +25,7 @@ class SealedCursor(CursorPagination):
     page_size = ON_A_PAGE
 
     def encode_cursor(self, cursor: Cursor) -> str:
-        plain = urlencode({"o": cursor.offset, "r": int(cursor.reverse), "p": cursor.position or ""})
+        plain = json.dumps([cursor.offset, cursor.reverse, cursor.position])
         sealed = _seal().encrypt(plain.encode()).decode()
         return replace_query_param(str(self.base_url), self.cursor_query_param, sealed)
 
@@ -34,11 +34,9 @@ class SealedCursor(CursorPagination):
         if sealed is None:
             return None
         try:
-            plain = parse_qs(_seal().decrypt(sealed.encode()).decode(), keep_blank_values=True)
+            return Cursor(*json.loads(_seal().decrypt(sealed.encode())))
         except (InvalidToken, UnicodeEncodeError):
             raise ValidationError({"cursor": ["Take this from `next` or `previous`."]}) from None
-        position: Any = plain["p"][0] or None  # DRF's annotation knows numbers alone
-        return Cursor(offset=int(plain["o"][0]), reverse=plain["r"][0] == "1", position=position)
 
 
 def cursor_page(

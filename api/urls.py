@@ -1,11 +1,13 @@
 from django.urls import path, re_path
 
-from api.views import diary, entries, falls, rates, session
+from api.views import care_links, diary, entries, falls, patients, rates, session, tokens
 from api.views.nothing import Nothing
 
 app_name = "api"
 
 urlpatterns = [
+    path("tokens/", tokens.Tokens.as_view(), name="tokens"),
+    path("tokens/current/", tokens.CurrentToken.as_view(), name="current_token"),
     path("session/", session.Session.as_view(), name="session"),
     path("falls/", falls.Falls.as_view(), name="falls"),
     path("falls/<uuid:fall_id>/", falls.OneFall.as_view(), name="fall"),
@@ -15,5 +17,10 @@ urlpatterns = [
     path("diary-days/<str:day>/", diary.DiaryDay.as_view(), name="diary_day"),
     path("diary-sweeps/", diary.DiarySweeps.as_view(), name="diary_sweeps"),
     path("rates/", rates.Rates.as_view(), name="rates"),
+    path("patients/", patients.Patients.as_view(), name="patients"),
+    path("patients/<uuid:patient_id>/", patients.OnePatient.as_view(), name="patient"),
+    path("care-invitations/", care_links.CareInvitations.as_view(), name="care_invitations"),
+    path("care-links/", care_links.CareLinks.as_view(), name="care_links"),
+    path("care-links/<uuid:link_id>/", care_links.OneCareLink.as_view(), name="care_link"),
     re_path(r"^.*", Nothing.as_view(), name="nothing"),
 ]

@@ -54,6 +54,10 @@ class CareLinkQuerySet(models.QuerySet["CareLink"]):
     def owned_by(self, account: User) -> Self:
         return self.filter(patient__user=account)
 
+    def left_by(self, account: User) -> Self:
+        """Links that the other side may leave: the person of the link, or who manages the clinic of it."""
+        return self.filter(Q(person=account) | Q(clinic__in=Clinic.objects.managed_by(account)))
+
 
 class CareLink(Scoped):
     """Access that one patient gave one person or clinic."""

@@ -104,7 +104,7 @@ class RawOperation(serializers.Field[Any, Any, Any, Any]):
 class Batch(Shape):
     owner = Id(required=False, help_text="Whose phone this is; required with a session.")
     sent_at = Moment(required=False, help_text="The phone's clock when it sent, which tells how wrong it is.")
-    operations = serializers.ListField(child=RawOperation(), max_length=MOST_AT_ONCE)
+    operations = serializers.ListField(child=RawOperation(allow_null=True), max_length=MOST_AT_ONCE)
 
 
 class OperationResult(Shape):

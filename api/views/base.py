@@ -48,6 +48,7 @@ class MayUse(permissions.BasePermission):
             isinstance(token, ApiToken)
             and token.scope == TokenScope.READ
             and request.method not in permissions.SAFE_METHODS
+            and not getattr(view, "may_read_only", False)
         ):
             raise exceptions.PermissionDenied("This token may only read.", "read_only_token")
         return True

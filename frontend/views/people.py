@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.domain.codes import readable_code
 from accounts.errors import AccountError
-from accounts.models import CareLink, Clinic, display_name
+from accounts.models import CareLink, display_name
 from accounts.services.care_links import (
     change_care_link,
     end_care_link,
@@ -133,8 +133,7 @@ def care_link_resuming(request: AccountRequest, link_id: UUID) -> HttpResponse:
 def care_link_leaving(request: AccountRequest, link_id: UUID) -> HttpResponse:
     """The other side leaves: the person of the link, or whoever manages the clinic of it."""
     now = timezone.now()
-    managed = Clinic.objects.managed_by(request.user)
-    links = CareLink.objects.active(now).filter(Q(person=request.user) | Q(clinic__in=managed))
+    links = CareLink.objects.active(now).left_by(request.user)
     link = get_object_or_404(links.select_related("patient__user"), public_id=link_id)
     end_care_link(care_link=link, by=request.user, now=now)
     words = _("You no longer see the diary of %(name)s. To see it again, you need a new code from them.")

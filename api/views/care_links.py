@@ -1,0 +1,108 @@
+"""Care links from both sides, and the codes that they begin with."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from rest_framework.response import Response
+
+from accounts.domain.vocabulary import For, Role
+from accounts.models import CareLink, Clinic, Patient, User
+from accounts.models.care_link import CareLinkQuerySet
+from accounts.services.care_links import (
+    DEFAULT_SCOPES,
+    change_care_link,
+    end_care_link,
+    invite,
+    last_day,
+    take_up_code,
+)
+from api.pages import cursor_page
+from api.shapes.base import asked, read
+from api.shapes.people import CareLinkPatch, CodeTakenUp, LinksQuery, NewInvitation, link_json
+from api.views.base import AccountRequest, JsonView
+
+NEWEST_FIRST = ("-started_at", "-pk")
+
+
+class CareInvitations(JsonView):
+    def post(self, request: AccountRequest) -> Response:
+        """A code that lets one person or clinic in: shown here alone, good for ten minutes."""
+        told = read(NewInvitation, request.data)
+        made = invite(
+            patient=own_patient(request.user),
+            now=timezone.now(),
+            role=told.get("role", Role.THERAPIST),
+            is_for=told.get("for", For.PERSON),
+            scopes=told.get("scopes", DEFAULT_SCOPES),
+            ends_on=told.get("ends_on"),
+        )
+        return Response({"code": made.code, "expires_at": made.expires_at.isoformat()}, status=201)
+
+
+class CareLinks(JsonView):
+    def get(self, request: AccountRequest) -> Response:
+        """Active links, newest first: given by the account, or to it or a clinic of it."""
+        asked(LinksQuery, request.query_params)
+        return cursor_page(
+            request,
+            links_of(request.user),
+            order=NEWEST_FIRST,
+            shown=lambda found: _json(request.user, found),
+        )
+
+    def post(self, request: AccountRequest) -> Response:
+        """Take up a patient's code."""
+        told = read(CodeTakenUp, request.data)
+        clinic = None
+        if "clinic" in told:
+            clinic = get_object_or_404(Clinic.objects.of(request.user), public_id=told["clinic"])
+        link = take_up_code(code=told["code"], account=request.user, now=timezone.now(), clinic=clinic)
+        return Response(_one(request.user, link.public_id), status=201)
+
+
+class OneCareLink(JsonView):
+    def patch(self, request: AccountRequest, link_id: UUID) -> Response:
+        """Show more or less from now on, or end on another day; for the patient."""
+        told = read(CareLinkPatch, request.data)
+        link = get_object_or_404(links_of(request.user).owned_by(request.user), public_id=link_id)
+        change_care_link(
+            care_link=link,
+            scopes=told.get("scopes", link.scopes),
+            ends_on=told.get("ends_on", last_day(link)),
+            by=request.user,
+            now=timezone.now(),
+        )
+        return Response(_one(request.user, link_id))
+
+    def delete(self, request: AccountRequest, link_id: UUID) -> Response:
+        """End the access, for the patient; leave, for the other side."""
+        now = timezone.now()
+        mine = CareLink.objects.owned_by(request.user) | CareLink.objects.left_by(request.user)
+        link = get_object_or_404(mine.active(now).select_related("patient__user"), public_id=link_id)
+        end_care_link(care_link=link, by=request.user, now=now)
+        return Response(status=204)
+
+
+def own_patient(account: User) -> Patient:
+    if not account.is_patient:
+        raise Http404
+    return account.patient
+
+
+def links_of(account: User) -> CareLinkQuerySet:
+    """Active links on either side of the account."""
+    both = CareLink.objects.owned_by(account) | CareLink.objects.held_by(account)
+    return both.active().select_related("person__therapist", "clinic", "patient__user")
+
+
+def _one(account: User, link_id: UUID) -> dict[str, Any]:
+    (found,) = _json(account, [links_of(account).get(public_id=link_id)])
+    return found
+
+
+def _json(account: User, links: Sequence[CareLink]) -> list[dict[str, Any]]:
+    return [link_json(link, is_own=link.patient.user_id == account.pk) for link in links]

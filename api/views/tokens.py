@@ -1,0 +1,61 @@
+"""Tokens: made with a password, ended by themselves."""
+
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from rest_framework import exceptions
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.domain.vocabulary import TokenScope
+from accounts.models import ApiToken, User
+from accounts.services.tokens import end_token, make_token
+from api.errors import Refused
+from api.shapes.base import read
+from api.shapes.tokens import SignIn
+from api.views.base import AccountRequest, JsonView
+
+SIGN_INS_WAIT = 60  # seconds
+FAILED_SIGN_INS_WAIT = 300  # seconds, as the page says
+
+
+class Tokens(JsonView):
+    authentication_classes = []
+    permission_classes = []
+
+    def post(self, request: Request) -> Response:
+        """A token for an email and its password. The limits are those of the sign-in page."""
+        told = read(SignIn, request.data)
+        account = _account(request, told["email"], told["password"])
+        made = make_token(
+            account=account,
+            name=told["name"],
+            scope=told.get("scope", TokenScope.WRITE),
+            now=timezone.now(),
+        )
+        return Response({"token": made.key}, status=201)
+
+
+class CurrentToken(JsonView):
+    may_read_only = True
+
+    def delete(self, request: AccountRequest) -> Response:
+        """End the token that this request comes with."""
+        if not isinstance(request.auth, ApiToken):
+            raise Refused(404, "not_found", "This request comes without a token.")
+        end_token(token=request.auth, by=request.user)
+        return Response(status=204)
+
+
+def _account(request: Request, email: str, password: str) -> User:
+    page = request._request  # noqa: SLF001 - what the limits of pages look at
+    if not ratelimit.consume(page, action="login"):
+        raise exceptions.Throttled(wait=SIGN_INS_WAIT)
+    try:
+        account = get_adapter().authenticate(page, email=email.lower(), password=password)
+    except ValidationError:
+        raise exceptions.Throttled(wait=FAILED_SIGN_INS_WAIT) from None
+    if not isinstance(account, User):
+        raise Refused(401, "wrong_credentials", "Email and password do not belong together.")
+    return account
