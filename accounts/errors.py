@@ -1,9 +1,12 @@
 """What accounts may refuse, each with a code, the field it belongs to, and plain words."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.errors import FieldError
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -16,6 +19,26 @@ class AccountError(ValueError):
 
     def __init__(self) -> None:
         super().__init__(self.code)
+
+
+class Invalid(AccountError):
+    """Everything that is wrong with what was told, so that a person is told once."""
+
+    code = "invalid"
+    message = _("Some of what was sent cannot be kept.")
+
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.errors: tuple[FieldError, ...] = tuple(errors)
+        super().__init__()
+        self.args = (", ".join(f"{error.field}: {error.message}" for error in self.errors),)
+
+
+class InvalidProfile(Invalid):
+    """What somebody told about themself."""
+
+
+class InvalidClinic(Invalid):
+    """What somebody told about a clinic."""
 
 
 class WrongCode(AccountError):
@@ -94,12 +117,6 @@ class WrongPassword(AccountError):
     code = "wrong_password"
     field = "password"
     message = _("This is not your password. Type the one you sign in with.")
-
-
-class NoneIsAlone(AccountError):
-    code = "none_is_alone"
-    field = "aids"
-    message = _("Choose either “No aid” or the aids you use.")
 
 
 class TooManyTokens(AccountError):

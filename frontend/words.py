@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.domain.errors import FieldError
 from logs.domain import vocabulary as v
-from logs.domain.errors import EntryError
 
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = {
     v.Kind: {v.Kind.FALL: _("Fall"), v.Kind.NEAR_FALL: _("Near fall")},
@@ -198,12 +198,13 @@ ERROR_WORDS: Mapping[str, Promise] = {
     "fall_in_future": _("This time has not come yet. Choose a time up to now."),
     "fall_before_1900": _("This date is before 1900. Check the year."),
     "fall_before_birth": _("This date is before the year of birth. Check the year."),
-    "too_many_values": _("Too many choices. Keep up to 20."),
+    "too_many_values": _("Too many choices. Keep up to %(limit)s."),
     "none_with_others": _("Choose either none or the ones that apply, not both."),
     "not_for_near_fall": _("This belongs to a fall. In a near fall nobody ends up on the floor."),
-    "text_too_long": _("This text is too long. Keep it to 2,000 characters."),
+    "text_too_long": _("This text is too long. Keep it to %(limit)s characters."),
     "control_character": _("This text has a character that cannot be kept. Type it again without it."),
     "lone_surrogate": _("This text has half of a character. Type it again."),
+    "several_lines": _("Keep it to one line."),
     "day_in_future": _("This day has not come yet."),
     "day_has_fall": _("This day has a fall. Withdraw the fall first if it did not happen."),
     "day_before_diary": _("This day is before the diary began, so it has no answer."),
@@ -228,8 +229,8 @@ def choices(
     return [(str(value), label(value)) for value in values if value not in leave_out]
 
 
-def error_words(error: EntryError) -> str:
-    return str(ERROR_WORDS.get(error.code, error.message))
+def error_words(error: FieldError) -> str:
+    return str(ERROR_WORDS.get(error.code, error.words)) % error.params
 
 
 def falls_phrase(falls: int) -> str:

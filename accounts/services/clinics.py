@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.domain.codes import CODE_LIFETIME, CODES_ALLOWED, CODES_WITHIN, new_code
+from accounts.domain.errors import FieldError
+from accounts.domain.text import clinic_name
 from accounts.domain.vocabulary import AuditAction, AuditSubject, ClinicRole
-from accounts.errors import LastClinicAdmin, TooManyCodes, WrongCode
+from accounts.errors import InvalidClinic, LastClinicAdmin, TooManyCodes, WrongCode
 from accounts.models import Clinic, ClinicInvitation, ClinicMember, User
 from accounts.services.audit import record_event
 from accounts.services.care_links import MadeCode
@@ -15,8 +17,11 @@ from accounts.services.codes import code_entry, code_hash
 
 @transaction.atomic
 def start_clinic(*, name: str, account: User, now: datetime) -> Clinic:
-    """Found a clinic; the founder manages it."""
-    clinic = Clinic.objects.create(name=name)
+    """Found a clinic; the founder manages it. Raises InvalidClinic."""
+    try:
+        clinic = Clinic.objects.create(name=clinic_name(name))
+    except FieldError as error:
+        raise InvalidClinic([error]) from None
     _enter(clinic, account, ClinicRole.ADMIN, now)
     return clinic
 

@@ -1,38 +1,31 @@
 """How an account gains its capabilities."""
 
-from dataclasses import dataclass
 from datetime import datetime, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from accounts.domain.errors import FieldError
+from accounts.domain.profile import RememberedFalls, remembered_errors
 from accounts.domain.vocabulary import Profession
-from accounts.errors import UnknownTimeZone
+from accounts.domain.zones import zone
+from accounts.errors import InvalidProfile, UnknownTimeZone
 from accounts.models import Patient, Therapist, User
 from accounts.models.patient import DEFAULT_REMINDER_TIME
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RememberedFalls:
-    """Falls remembered at joining; None where the question was skipped."""
-
-    months_3: int | None = None
-    months_12: int | None = None
-
-
-def checked_zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UnknownTimeZone from None
 
 
 @transaction.atomic
 def begin_diary(
     *, account: User, time_zone: str, now: datetime, reminder_time: time | None = DEFAULT_REMINDER_TIME
 ) -> Patient:
-    """Make the account a patient; the diary begins at `now`. A second call finds the first one's patient."""
-    local_day = now.astimezone(checked_zone(time_zone)).date()
+    """Make the account a patient; the diary begins at `now`. A second call finds the first one's patient.
+
+    Raises UnknownTimeZone.
+    """
+    try:
+        local_day = now.astimezone(zone(time_zone)).date()
+    except FieldError:
+        raise UnknownTimeZone from None
     patient, _made = Patient.objects.get_or_create(
         user=account,
         defaults={
@@ -46,6 +39,10 @@ def begin_diary(
 
 
 def keep_remembered_falls(*, patient: Patient, remembered: RememberedFalls, now: datetime) -> None:
+    """Keep what is remembered, apart from her diary. Raises InvalidProfile."""
+    errors = remembered_errors(remembered)
+    if errors:
+        raise InvalidProfile(errors)
     patient.remembered_falls_3_months = remembered.months_3
     patient.remembered_falls_12_months = remembered.months_12
     patient.remembered_on = now.astimezone(ZoneInfo(patient.time_zone)).date()

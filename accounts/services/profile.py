@@ -1,40 +1,38 @@
-"""What a patient tells about themself, and what of it has rules."""
+"""What an account tells about itself: checked, and kept field by field."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from accounts.domain.vocabulary import Aid
-from accounts.errors import NoneIsAlone
-from accounts.models import Patient
-from accounts.services.joining import checked_zone
+from django.db import transaction
 
-CHANGEABLE = frozenset(
-    {
-        "time_zone",
-        "reminder_time",
-        "emergency_number",
-        "person_name",
-        "person_number",
-        "blood_thinner",
-        "numb_legs",
-        "baclofen_pump",
-        "aids",
-        "lives_alone",
-        "ms_type",
-        "born_in",
-    }
-)
+from accounts.domain.errors import FieldError
+from accounts.domain.profile import checked_profile
+from accounts.domain.text import clean_line
+from accounts.errors import InvalidProfile
+from accounts.models import Patient, User
 
 
-def change_profile(*, patient: Patient, changes: Mapping[str, object]) -> None:
-    """Keep what changed. A new time zone holds from now on: days that were answered stay where they are."""
-    unknown = set(changes) - CHANGEABLE
-    if unknown:
-        raise ValueError(f"not part of the profile: {', '.join(sorted(unknown))}")
-    if "time_zone" in changes:
-        checked_zone(str(changes["time_zone"]))
-    aids = changes.get("aids")
-    if isinstance(aids, list) and Aid.NONE in aids and len(aids) > 1:
-        raise NoneIsAlone
-    for field, value in changes.items():
+def change_profile(*, patient: Patient, changes: Mapping[str, object], today: date) -> None:
+    """Keep what changed. A new time zone holds from now on: days that were answered stay where they are.
+
+    `today` is the patient's. Raises InvalidProfile with every error, and then keeps nothing.
+    """
+    kept, errors = checked_profile(changes, today=today)
+    if errors:
+        raise InvalidProfile(errors)
+    with transaction.atomic():
+        row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        changed = {field: value for field, value in kept.items() if getattr(row, field) != value}
+        if changed:
+            Patient.objects.filter(pk=row.pk).update(**changed)
+    for field, value in kept.items():
         setattr(patient, field, value)
-    patient.save(update_fields=list(changes))
+
+
+def change_name(account: User, name: str) -> None:
+    """Keep the name that others see; empty for none. Raises InvalidProfile."""
+    try:
+        account.name = clean_line(name, field="name")
+    except FieldError as error:
+        raise InvalidProfile([error]) from None
+    account.save(update_fields=["name"])

@@ -1,9 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.text import CLINIC_NAME_LIMIT
 from frontend.forms.fields import OneLine
-
-CLINIC_NAME_LIMIT = 120
 
 
 class ClinicForm(forms.Form):

@@ -1,31 +1,27 @@
-"""What a service refused, as errors of the form that was sent."""
+"""What a rule or a service refused, as errors of the form that was sent."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
+from django.forms import BaseForm, Field
 
-from frontend.words import ERROR_WORDS
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-
-class Refusal(Protocol):
-    """What the named errors of accounts and logs have in common."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def field(self) -> str | None: ...
-    @property
-    def message(self) -> "str | _StrPromise": ...
+from accounts.domain.errors import FieldError
+from accounts.errors import AccountError
+from frontend.words import ERROR_WORDS, error_words
 
 
-def add_errors(form: BaseForm, errors: Iterable[Refusal]) -> None:
+def add_errors(form: BaseForm, errors: Iterable[FieldError | AccountError]) -> None:
     """Each refusal beside its field, or above the form where it has none."""
     for error in errors:
-        field = error.field if error.field in form.fields else None
-        words = str(ERROR_WORDS.get(error.code, error.message))
-        form.add_error(field, ValidationError(words, code=error.code))
+        name = error.field if error.field in form.fields else None
+        form.add_error(name, as_form_error(error, form.fields[name] if name else None))
+
+
+def as_form_error(error: FieldError | AccountError, field: Field | None = None) -> ValidationError:
+    """The refusal in the words that the field has for it, or in those that every form has."""
+    own = field.error_messages.get(error.code) if field else None
+    if isinstance(error, FieldError):
+        words = str(own) % error.params if own else error_words(error)
+    else:
+        words = str(own or ERROR_WORDS.get(error.code, error.message))
+    return ValidationError(words, code=error.code)

@@ -6,41 +6,32 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from logs.domain.errors import EntryError
-from logs.domain.text import clean_text
-
-NAME_LIMIT = 80
-PHONE_NUMBER = RegexValidator(
-    r"^(?=[^0-9]*[0-9])[0-9+ ()\-]{3,20}$",
-    _("Type a phone number: digits, spaces, +, - and brackets, 3 to 20 characters."),
-)
+from accounts.domain.errors import FieldError
+from accounts.domain.text import NAME_LIMIT, clean_line
+from frontend.forms.errors import as_form_error
 
 Choices = list[tuple[str, str | Promise | list[tuple[str, str]]]]
 
 
 class OneLine(forms.CharField):
-    """A line of text without what no screen can show."""
+    """A line of text; what it may hold, NUL included, is said in one place for every door."""
 
     def __init__(self, *, limit: int = NAME_LIMIT, **options: Any) -> None:  # noqa: ANN401 - Django's own
         self.limit = limit
         super().__init__(**options)
+        self.validators = []
         self.widget.attrs["maxlength"] = str(limit)
 
     def clean(self, value: str | None) -> str:
         text: str = super().clean(value)
         try:
-            cleaned = clean_text(text, field="", limit=self.limit)
-        except EntryError as error:
-            raise ValidationError(error.message, code=error.code) from None
-        if "\n" in cleaned or "\r" in cleaned:
-            raise ValidationError(_("Keep it to one line."), code="several_lines")
-        return cleaned
+            return clean_line(text, field=None, limit=self.limit)
+        except FieldError as error:
+            raise as_form_error(error, self) from None
 
 
 class PersonName(OneLine):
@@ -50,11 +41,18 @@ class PersonName(OneLine):
 
 
 class PhoneNumber(forms.CharField):
-    default_validators = [PHONE_NUMBER]
+    """What a phone may dial; the sheet that asks for it says whether it can."""
+
+    default_error_messages = {
+        "not_a_phone_number": _(
+            "Type a phone number: digits, spaces, +, - and brackets, 3 to 20 characters."
+        ),
+    }
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's own
         options.setdefault("widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}))
         super().__init__(**options)
+        self.validators = []
 
 
 class TimeZone(forms.ChoiceField):

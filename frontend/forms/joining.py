@@ -1,15 +1,14 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.profile import MOST_REMEMBERED, RememberedFalls, remembered_errors
 from accounts.domain.vocabulary import YesNoUnknown
-from accounts.services.joining import RememberedFalls
 from frontend.care_words import PROFESSIONS, SAFETY_ANSWERS, care_choices
+from frontend.forms.errors import add_errors
 from frontend.forms.fields import TimeZone
-
-MOST_REMEMBERED = 999
+from frontend.forms.profile import Sheet, reminder_field
 
 
 class DiaryForm(forms.Form):
@@ -21,12 +20,13 @@ class DiaryForm(forms.Form):
 
 
 class NumberOfFalls(forms.IntegerField):
+    default_error_messages = dict.fromkeys(
+        ("invalid", "not_a_number_of_falls"), _("Type a number from 0 to 999, or leave it empty.")
+    )
+
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's own
-        wrong = _("Type a number from 0 to 999, or leave it empty.")
-        messages = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
-        super().__init__(
-            min_value=0, max_value=MOST_REMEMBERED, required=False, error_messages=messages, **options
-        )
+        widget = forms.NumberInput(attrs={"min": 0, "max": MOST_REMEMBERED})
+        super().__init__(required=False, widget=widget, **options)
 
 
 class RememberedFallsForm(forms.Form):
@@ -34,33 +34,21 @@ class RememberedFallsForm(forms.Form):
     months_12 = NumberOfFalls(
         label=_("In the last 12 months"),
         help_text=_("The last 3 months included."),
+        error_messages={"fewer": _("12 months cannot have fewer falls than the last 3 of them.")},
     )
 
-    def clean_months_12(self) -> int | None:
-        year: int | None = self.cleaned_data["months_12"]
-        quarter: int | None = self.cleaned_data.get("months_3")
-        if year is not None and quarter is not None and year < quarter:
-            raise ValidationError(
-                _("12 months cannot have fewer falls than the last 3 of them."), code="fewer"
-            )
-        return year
+    def clean(self) -> None:
+        add_errors(self, remembered_errors(self.remembered()))
 
     def remembered(self) -> RememberedFalls:
-        return RememberedFalls(
-            months_3=self.cleaned_data["months_3"], months_12=self.cleaned_data["months_12"]
-        )
+        given = self.cleaned_data
+        return RememberedFalls(months_3=given.get("months_3"), months_12=given.get("months_12"))
 
 
-class FirstSettingsForm(forms.Form):
+class FirstSettingsForm(Sheet):
     """The two questions that change what happens in the evening and after a fall."""
 
-    reminder_time = forms.TimeField(
-        label=_("Remind me in the evening at"),
-        required=False,
-        help_text=_("Only on days without an answer. Leave it empty for no reminder."),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Type a time like 19:00.")},
-    )
+    reminder_time = reminder_field(_("Remind me in the evening at"))
     blood_thinner = forms.ChoiceField(
         label=_("Do you take a blood thinner?"),
         required=False,

@@ -14,8 +14,6 @@ from frontend.care_words import SCOPE_CHOICES
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-CODE_TYPED_LIMIT = 64
-
 
 def scope_chips(label: "_StrPromise") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
@@ -90,10 +88,17 @@ class InvitationForm(ScopesForm):
         )
 
 
+class Code(forms.CharField):
+    """A code as it was typed: how long it is and of what is no matter, it opens something or is wrong."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(**options)
+        self.validators = []
+
+
 class CodeForm(forms.Form):
-    code = forms.CharField(
+    code = Code(
         label=_("Code"),
-        max_length=CODE_TYPED_LIMIT,
         help_text=_("8 letters and digits. Gaps and small letters are fine."),
         widget=forms.TextInput(
             attrs={
@@ -101,6 +106,7 @@ class CodeForm(forms.Form):
                 "autocapitalize": "characters",
                 "spellcheck": "false",
                 "class": "control-short",
+                "maxlength": "64",
             }
         ),
         error_messages={"required": _("Type the code.")},

@@ -12,11 +12,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.errors import FieldError
+from accounts.domain.text import clean_text
 from accounts.domain.vocabulary import Scope
 from accounts.models import Patient
 from frontend.words import choices, error_words
-from logs.domain.errors import EntryError
-from logs.domain.text import NOTE_LIMIT, clean_text
+from logs.domain.entries import NOTE_LIMIT
 from logs.models import Fall
 from logs.services.fall_rows import CHOICES, LISTS, as_json
 
@@ -260,7 +261,7 @@ class NoteField(forms.CharField):
         text = str(super().clean(value))
         try:
             return clean_text(text, field="note", limit=NOTE_LIMIT)
-        except EntryError as error:
+        except FieldError as error:
             raise ValidationError(error_words(error), code=error.code) from error
 
 

@@ -15,6 +15,7 @@ from frontend.acting import AccountRequest
 from frontend.forms.errors import add_errors
 from frontend.forms.joining import DiaryForm, FirstSettingsForm, RememberedFallsForm, TherapistForm
 from frontend.views.own import own_patient
+from logs.domain.times import local_date
 
 
 @login_required
@@ -59,12 +60,14 @@ def joining_remembered(request: AccountRequest) -> HttpResponse:
 def joining_settings(request: AccountRequest) -> HttpResponse:
     """The reminder, and what the safety screen must know."""
     patient = own_patient(request)
+    today = local_date(timezone.now(), patient.time_zone)
     form = FirstSettingsForm(
         request.POST if request.method == "POST" else None,
+        today=today,
         initial={"reminder_time": patient.reminder_time, "blood_thinner": patient.blood_thinner},
     )
     if form.is_valid():
-        change_profile(patient=patient, changes=form.cleaned_data)
+        change_profile(patient=patient, changes=form.cleaned_data, today=today)
         return redirect("home")
     status = 422 if form.errors else 200
     return render(request, "frontend/joining/settings.html", {"form": form}, status=status)

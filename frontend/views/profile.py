@@ -4,23 +4,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.domain.vocabulary import Aid, MsType, YesNoUnknown
-from accounts.errors import AccountError
-from accounts.services.profile import change_profile
+from accounts.services.profile import change_name, change_profile
 from frontend.acting import AccountRequest
 from frontend.care_words import MS_TYPES, SAFETY_ANSWERS
-from frontend.forms.errors import add_errors
 from frontend.forms.fields import place_of
-from frontend.forms.profile import DiarySheet, MeSheet, NameSheet, SafetySheet
+from frontend.forms.profile import DiarySheet, MeSheet, NameSheet, SafetySheet, Sheet
 from frontend.views.own import own_patient
 from frontend.words import label
-
-Sheet = type[DiarySheet | SafetySheet | MeSheet]
+from logs.domain.times import local_date
 
 
 @login_required
@@ -41,18 +39,15 @@ def profile(request: AccountRequest) -> HttpResponse:
     return render(request, "frontend/profile/profile.html", context)
 
 
-def _sheet(request: AccountRequest, sheet: Sheet, heading: Promise) -> HttpResponse:
+def _sheet(request: AccountRequest, sheet: type[Sheet], heading: Promise) -> HttpResponse:
     patient = own_patient(request)
     initial = {name: getattr(patient, name) for name in sheet.base_fields}
-    form = sheet(request.POST, initial=initial) if request.method == "POST" else sheet(initial=initial)
+    today = local_date(timezone.now(), patient.time_zone)
+    form = sheet(request.POST if request.method == "POST" else None, initial=initial, today=today)
     if form.is_valid():
-        try:
-            change_profile(patient=patient, changes=form.cleaned_data)
-        except AccountError as error:
-            add_errors(form, [error])
-        else:
-            messages.success(request, _now("Saved."))
-            return redirect("profile")
+        change_profile(patient=patient, changes=form.cleaned_data, today=today)
+        messages.success(request, _now("Saved."))
+        return redirect("profile")
     context = {"form": form, "heading": heading, "nav": "more"}
     return render(request, "frontend/profile/sheet.html", context, status=422 if form.errors else 200)
 
@@ -81,7 +76,7 @@ def profile_name(request: AccountRequest) -> HttpResponse:
     initial = {"name": request.user.name}
     form = NameSheet(request.POST) if request.method == "POST" else NameSheet(initial=initial)
     if form.is_valid():
-        form.save(request.user)
+        change_name(request.user, form.cleaned_data["name"])
         messages.success(request, _now("Saved."))
         return redirect("profile")
     context = {"form": form, "heading": _("My name"), "nav": "more"}

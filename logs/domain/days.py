@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from accounts.domain import zones
 from logs.domain import times
 from logs.domain.errors import DayInFuture, SweepBackwards, SweepTooLong
 from logs.domain.vocabulary import DayAnswer, DayState
@@ -97,7 +98,7 @@ def told_at(day: date, zone: str, moments: Sequence[datetime]) -> datetime:
 
 def is_early(day: date, made_at: datetime, zone: str) -> bool:
     """Whether the answer was made before 18:00 local time of that very day."""
-    local = made_at.astimezone(times.zone(zone))
+    local = made_at.astimezone(zones.zone(zone))
     return local.replace(tzinfo=None) < datetime.combine(day, EARLY_UNTIL)
 
 

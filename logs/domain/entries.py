@@ -9,22 +9,20 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
+from accounts.domain.errors import FieldError, UnknownField, UnknownTimeZone
+from accounts.domain.lists import LIST_LIMIT, checked_list
+from accounts.domain.text import clean_text, composed
+from accounts.domain.zones import zone
 from logs.domain.errors import (
-    EntryError,
     FallBefore1900,
     FallBeforeBirth,
     FallInFuture,
     InvalidEntry,
-    NoneWithOthers,
     NotForNearFall,
     TimeWithoutOffset,
-    TooManyValues,
-    UnknownField,
-    UnknownTimeZone,
 )
 from logs.domain.grades import hopkins_grade, injury_grade
-from logs.domain.text import NOTE_LIMIT, clean_text, composed
-from logs.domain.times import corrected_made_at, local_date, zone
+from logs.domain.times import corrected_made_at, local_date
 from logs.domain.vocabulary import (
     Activity,
     Aid,
@@ -59,10 +57,9 @@ __all__ = [
     "payload_hash",
 ]
 
-LIST_LIMIT = 20  # values of one list, as sent (limits of the API)
+NOTE_LIMIT = 2_000  # characters of a note (limits of the API)
 AHEAD_WITHIN = timedelta(minutes=10)  # a phone's clock may run ahead by this (limits of the API)
 EARLIEST_FALL = datetime(1900, 1, 1, tzinfo=UTC)  # nobody alive fell earlier (limits of the API)
-NOTHING = "none"  # the answer that stands alone: no injury, no care, no aid
 
 # Answers that only a person who was on the floor can give.
 FLOOR_FIELDS = ("landing", "got_up", "minutes_on_floor")
@@ -112,7 +109,7 @@ def checked_entry(entry: FallEntry, *, received_at: datetime, born_in: int | Non
     makes it a near fall, "on the floor" a fall. `born_in` is a year, None where it is not
     known. Raises InvalidEntry with every error.
     """
-    errors: list[EntryError] = []
+    errors: list[FieldError] = []
     kind = _kind_by_floor(entry)
     if kind is Kind.NEAR_FALL:
         errors += [NotForNearFall(field=name) for name in FLOOR_FIELDS if getattr(entry, name) is not None]
@@ -207,7 +204,7 @@ def _kind_by_floor(entry: FallEntry) -> Kind:
 
 
 def _checked_moment(
-    entry: FallEntry, *, received_at: datetime, born_in: int | None, errors: list[EntryError]
+    entry: FallEntry, *, received_at: datetime, born_in: int | None, errors: list[FieldError]
 ) -> datetime:
     moment, found = entry.occurred_at, len(errors)
     try:
@@ -229,21 +226,14 @@ def _checked_moment(
 
 
 def _checked_list(
-    values: tuple[Choice, ...] | None, field: str, errors: list[EntryError]
+    values: tuple[Choice, ...] | None, field: str, errors: list[FieldError]
 ) -> tuple[Choice, ...] | None:
-    if values is None:
-        return None
-    unique = tuple(dict.fromkeys(values))
-    if len(values) > LIST_LIMIT:
-        errors.append(TooManyValues(field=field, message=f"Too many choices. Keep up to {LIST_LIMIT}."))
-    if NOTHING in unique and len(unique) > 1:
-        errors.append(NoneWithOthers(field=field))
-    return unique
+    return None if values is None else checked_list(values, field, errors)
 
 
-def _checked_note(note: str, errors: list[EntryError]) -> str:
+def _checked_note(note: str, errors: list[FieldError]) -> str:
     try:
         return clean_text(note, field="note", limit=NOTE_LIMIT)
-    except EntryError as error:
+    except FieldError as error:
         errors.append(error)
         return note

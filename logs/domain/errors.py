@@ -1,37 +1,27 @@
 """What can be wrong with an entry: one class for each meaning, with its code."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+
+from accounts.domain.errors import FieldError
 
 
-class EntryError(ValueError):
-    """Something in what was sent cannot be kept: a code for programs, words for people."""
+class EntryError(FieldError):
+    """Something in an entry cannot be kept."""
 
-    code: ClassVar[str] = "invalid"
-    words: ClassVar[str] = "This cannot be recorded."
-
-    def __init__(self, *, field: str | None = None, message: str | None = None) -> None:
-        self.field = field
-        self.message = message or self.words
-        super().__init__(self.message)
+    words = "This cannot be recorded."
 
 
 class InvalidEntry(ValueError):
     """Everything that is wrong with one entry, so that a person is told once."""
 
-    def __init__(self, errors: Iterable[EntryError]) -> None:
-        self.errors: tuple[EntryError, ...] = tuple(errors)
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.errors: tuple[FieldError, ...] = tuple(errors)
         super().__init__(" ".join(error.message for error in self.errors))
 
 
 class TimeWithoutOffset(EntryError):
     code = "time_without_offset"
     words = "The time needs its offset from UTC."
-
-
-class UnknownTimeZone(EntryError):
-    code = "unknown_time_zone"
-    words = "This time zone is not known."
 
 
 class FallInFuture(EntryError):
@@ -49,39 +39,9 @@ class FallBeforeBirth(EntryError):
     words = "This date is before the year of birth. Check the year."
 
 
-class TooManyValues(EntryError):
-    code = "too_many_values"
-    words = "Too many choices. Keep the ones that matter most."
-
-
-class NoneWithOthers(EntryError):
-    code = "none_with_others"
-    words = "Choose either none or the ones that apply, not both."
-
-
 class NotForNearFall(EntryError):
     code = "not_for_near_fall"
     words = "This belongs to a fall. In a near fall nobody ends up on the floor."
-
-
-class TextTooLong(EntryError):
-    code = "text_too_long"
-    words = "This text is too long."
-
-
-class ControlCharacter(EntryError):
-    code = "control_character"
-    words = "This text has a character that cannot be kept. Type it again without it."
-
-
-class LoneSurrogate(EntryError):
-    code = "lone_surrogate"
-    words = "This text has half of a character. Type it again."
-
-
-class UnknownField(EntryError):
-    code = "unknown_field"
-    words = "This cannot be changed here."
 
 
 class DayInFuture(EntryError):

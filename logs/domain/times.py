@@ -1,9 +1,8 @@
 """Moments, local days and the clock of a phone that may be wrong."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from logs.domain.errors import UnknownTimeZone
+from accounts.domain.zones import zone
 from logs.domain.vocabulary import PartOfDay
 
 # The longest time that may lie between a tap and its arrival: a phone can be without signal
@@ -22,19 +21,6 @@ PART_OF_DAY_TIMES = {
 }
 DAY_ONLY_TIME = time(12)  # noon: no change of the clock moves it to another day
 HOURS_IN_PART = 6  # four parts in a day of 24 hours
-
-# Files of the zone database that are no places: copies with leap seconds, and the machine's own.
-NOT_PLACES = ("posix/", "right/", "localtime", "posixrules")
-
-
-def zone(name: str) -> ZoneInfo:
-    """The time zone of an IANA name. Raises UnknownTimeZone."""
-    if not name or name.startswith(NOT_PLACES):
-        raise UnknownTimeZone(field="time_zone")
-    try:
-        return ZoneInfo(name)
-    except (LookupError, OSError, ValueError) as error:
-        raise UnknownTimeZone(field="time_zone") from error
 
 
 def local_date(moment: datetime, zone_name: str) -> date:

@@ -113,6 +113,7 @@ def test_a_wrong_code_is_told_beside_its_field(typed: str) -> None:
     answer = signed_in(make_therapist("Theo")).post("/codes/", {"code": typed})
     assert answer.status_code == 422
     assert "There is a problem" in text(answer)
+    assert ("This code is not valid" if typed else "Type the code.") in text(answer)
 
 
 def test_after_five_wrong_codes_not_even_the_right_one_is_looked_at() -> None:

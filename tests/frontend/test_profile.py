@@ -1,6 +1,6 @@
 """What Anna tells about herself."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -96,6 +96,21 @@ def test_what_cannot_be_is_told_beside_its_field(typed: dict[str, object]) -> No
     assert b"There is a problem" in answer.content
 
 
+def test_everything_that_is_wrong_is_told_beside_its_field_and_in_its_words() -> None:
+    typed = {"aids": ["none", "cane"], "born_in": "1899", "ms_type": "x"}
+    form = signed_in(anna().user).post("/profile/me/", typed).context["form"]
+    assert form.errors.keys() == {"aids", "born_in", "ms_type"}
+    assert form.errors["aids"] == ["Choose either “No aid” or the aids you use."]
+    assert form.errors["born_in"][0].startswith("Type a year from 1900 to 2")
+
+
+def test_a_text_that_is_too_long_is_told_its_own_limit() -> None:
+    typed = {**SAFETY, "person_name": "x" * 81, "person_number": "Carl"}
+    form = signed_in(anna().user).post("/profile/safety/", typed).context["form"]
+    assert form.errors["person_name"] == ["This text is too long. Keep it to 80 characters."]
+    assert form.errors["person_number"][0].startswith("Type a phone number")
+
+
 @pytest.mark.parametrize("name", ["a" * 81, "Anna\x00", "Anna\nBanana", "Anna\x07"])
 def test_a_name_fits_on_one_line(name: str) -> None:
     assert signed_in(anna().user).post("/profile/name/", {"name": name}).status_code == 422
@@ -114,7 +129,7 @@ def test_a_therapist_has_a_name_and_no_diary_sheets() -> None:
 
 def test_only_the_profile_is_changed_through_the_profile() -> None:
     with pytest.raises(ValueError, match="diary_began_at"):
-        change_profile(patient=anna(), changes={"diary_began_at": None})
+        change_profile(patient=anna(), changes={"diary_began_at": None}, today=date(2026, 11, 24))
 
 
 def test_the_pages_open_for_every_kind_of_account() -> None:

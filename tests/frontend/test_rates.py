@@ -9,8 +9,9 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from accounts.domain.profile import RememberedFalls
 from accounts.models import Patient
-from accounts.services.joining import RememberedFalls, keep_remembered_falls
+from accounts.services.joining import keep_remembered_falls
 from frontend.rate_words import comparison_sentence, rate_number, rate_sentence, why_no_rate_sentence
 from logs.domain.rates import Counts, fall_rate
 from logs.rates import refresh_rates

@@ -15,12 +15,13 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.domain.vocabulary import Scope
+from accounts.domain.zones import zone
 from accounts.models import AuditEvent, CareLink, Clinic, Patient, User
 from logs.demo.accounts import PASSWORD
 from logs.demo.diaries import Answer, diary_of
 from logs.demo.people import MEAN_FALLS, NEAR_FALLS_PER_FALL, person
 from logs.domain.entries import FallEntry, payload_hash
-from logs.domain.times import local_date, zone
+from logs.domain.times import local_date
 from logs.domain.vocabulary import (
     INDOOR_PLACES,
     DayState,

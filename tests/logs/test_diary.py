@@ -269,7 +269,7 @@ def test_moving_to_another_zone_makes_no_answered_day_late() -> None:
     last_minute = datetime(2026, 11, 13, 7, 30, tzinfo=UTC)  # 23:30 on the 12th
     quiet_day(patient, day, at=last_minute)
     fall(patient, at=at(day - timedelta(days=1)), made_at=last_minute - timedelta(days=1))
-    change_profile(patient=patient, changes={"time_zone": "Pacific/Auckland"})
+    change_profile(patient=patient, changes={"time_zone": "Pacific/Auckland"}, today=day)
     derive_days(patient, [day, day - timedelta(days=1)])
     assert day_of(patient, day).on_time
     assert day_of(patient, day - timedelta(days=1)).on_time

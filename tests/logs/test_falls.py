@@ -7,9 +7,10 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from accounts.domain.profile import RememberedFalls
 from accounts.domain.vocabulary import AuditAction
 from accounts.models import AuditEvent
-from accounts.services.joining import RememberedFalls, keep_remembered_falls
+from accounts.services.joining import keep_remembered_falls
 from logs.domain.errors import FallInFuture, InvalidEntry
 from logs.domain.vocabulary import Outcome, Place
 from logs.domain.windows import Month

@@ -128,7 +128,7 @@ def joined_in_auckland_and_moved_to_los_angeles() -> Patient:
     anna = make_patient(began=JOINED, time_zone="Pacific/Auckland")
     before = entry(at=JOINED - timedelta(hours=2), time_zone="America/Los_Angeles")
     record_fall(patient=anna, entry=before, by=anna.user, received_at=JOINED)
-    change_profile(patient=anna, changes={"time_zone": "America/Los_Angeles"})
+    change_profile(patient=anna, changes={"time_zone": "America/Los_Angeles"}, today=JOINED.date())
     anna.refresh_from_db()
     return anna
 
@@ -154,7 +154,7 @@ def test_over_the_date_line_the_diary_begins_today_and_not_tomorrow() -> None:
 
 def test_who_moves_a_year_later_keeps_the_first_day() -> None:
     anna = make_patient(began=BEGAN, time_zone="Pacific/Auckland")
-    change_profile(patient=anna, changes={"time_zone": "Pacific/Pago_Pago"})
+    change_profile(patient=anna, changes={"time_zone": "Pacific/Pago_Pago"}, today=BEGAN.date())
     anna.refresh_from_db()
     assert anna.diary_began_on == BEGAN.date()
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logs.domain.errors import UnknownTimeZone
+from accounts.domain.errors import UnknownTimeZone
+from accounts.domain.zones import zone
 from logs.domain.times import (
     at_local,
     corrected_made_at,
@@ -15,7 +16,6 @@ from logs.domain.times import (
     moment_said,
     part_of_day,
     part_of_day_time,
-    zone,
 )
 from logs.domain.vocabulary import PartOfDay
 from logs.domain.windows import Month
