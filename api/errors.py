@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -58,7 +59,9 @@ def json_error(status: int, code: str, message: object) -> JsonResponse:
     return JsonResponse(body(code, message), status=status)
 
 
+@csrf_exempt
 def not_found(request: HttpRequest) -> JsonResponse:
+    """Every address of the JSON door that is none."""
     return json_error(404, "not_found", NOT_FOUND)
 
 

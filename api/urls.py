@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
-from api.views import care_links, diary, entries, falls, patients, rates, session, tokens
-from api.views.nothing import Nothing
+from api.errors import not_found
+from api.views import care_links, description, diary, entries, falls, patients, rates, session, tokens
 
 app_name = "api"
 
@@ -22,5 +22,7 @@ urlpatterns = [
     path("care-invitations/", care_links.CareInvitations.as_view(), name="care_invitations"),
     path("care-links/", care_links.CareLinks.as_view(), name="care_links"),
     path("care-links/<uuid:link_id>/", care_links.OneCareLink.as_view(), name="care_link"),
-    re_path(r"^.*", Nothing.as_view(), name="nothing"),
+    path("schema/", description.Schema.as_view(), name="schema"),
+    path("docs/", description.docs, name="docs"),
+    re_path(r"^.*", not_found, name="nothing"),
 ]

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "accounts",
     "logs",
     "frontend",
+    "api",
     # After ours: its pages and messages have our templates.
     "allauth",
     "allauth.account",
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     # Pads each page at random, so that its length tells nothing about secrets in it.
     "django.middleware.gzip.GZipMiddleware",
     "fallrisk.middleware.AnswerHeaders",
+    "fallrisk.middleware.JsonDoor",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -248,6 +250,14 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_TOKEN": None,
 }
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Falls, diary days and rates",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "COMPONENT_SPLIT_PATCH": False,
+    "POSTPROCESSING_HOOKS": [],
+}
 
 # --- Doors and windows -----------------------------------------------------------------------
 
@@ -261,6 +271,7 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN]
 CSRF_FAILURE_VIEW = "frontend.views.errors.csrf_failure"
 
 SECURE_SSL_REDIRECT = not LOOPBACK_DEMO
+SECURE_REDIRECT_EXEMPT = [r"^api(/|$)"]  # refused by fallrisk.middleware.JsonDoor
 SECURE_HSTS_SECONDS = 0 if LOOPBACK_DEMO else env.int("HSTS_SECONDS", default=60 * 60 * 24 * 365)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOOPBACK_DEMO
 if env.bool("BEHIND_TLS_PROXY", default=False):

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from api.views.nothing import Nothing
+from api.errors import not_found
 from frontend.views.mail_box import mail_box
 
 # The admin's own forms for passwords know none of our limits.
@@ -18,9 +18,11 @@ admin.site.password_change = RedirectView.as_view(  # type: ignore[assignment, m
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("api.urls")),
-    re_path(r"^api/", Nothing.as_view()),
+    re_path(r"^api(?:/|$)", not_found, name="api_nothing"),
     path("", include("frontend.urls")),
 ]
+
+handler500 = "fallrisk.faults.fault"
 
 if settings.LOOPBACK_DEMO:
     urlpatterns.append(path("dev/mail/", mail_box, name="mail_box"))

@@ -97,14 +97,16 @@ OPERATIONS: dict[str, type[Shape]] = {
 class RawOperation(serializers.Field[Any, Any, Any, Any]):
     """Read one by one later: a bad one does not sink the others."""
 
-    def to_internal_value(self, data: object) -> object:
-        return data
+
+class RawOperations(serializers.ListField):
+    def run_child_validation(self, data: Any) -> list[Any]:  # noqa: ANN401 - whatever was sent
+        return list(data)
 
 
 class Batch(Shape):
     owner = Id(required=False, help_text="Whose phone this is; required with a session.")
     sent_at = Moment(required=False, help_text="The phone's clock when it sent, which tells how wrong it is.")
-    operations = serializers.ListField(child=RawOperation(allow_null=True), max_length=MOST_AT_ONCE)
+    operations = RawOperations(child=RawOperation(), max_length=MOST_AT_ONCE)
 
 
 class OperationResult(Shape):

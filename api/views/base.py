@@ -26,7 +26,7 @@ class AlwaysJson(BaseContentNegotiation):
     """Whatever somebody would rather have."""
 
     def select_parser(self, request: Request, parsers: Any) -> Any:  # noqa: ANN401 - DRF's own
-        return next((parser for parser in parsers if request.content_type == parser.media_type), None)
+        return next((parser for parser in parsers if media_type(request) == parser.media_type), None)
 
     def select_renderer(
         self,
@@ -68,6 +68,8 @@ class JsonView(APIView):
         """Who asks is found out before how often; who is nobody counts by address."""
         self.format_kwarg = None
         request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
+        if not hasattr(self, (request.method or "").lower()):
+            raise exceptions.MethodNotAllowed(str(request.method))
         self._refuse_unreadable(request)
         try:
             self.perform_authentication(request)
@@ -86,11 +88,12 @@ class JsonView(APIView):
             raise Malformed("length_required", "Send the body with its Content-Length.")
         if request.META.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
             raise Refused(415, "content_encoding", "Send the body as it is, not compressed.")
-        if request.META.get("CONTENT_LENGTH") not in (None, "", "0") and self._content_type(request) != (
+        if request.META.get("CONTENT_LENGTH") not in (None, "", "0") and media_type(request) != (
             self.parser_classes[0].media_type
         ):
             raise Refused(415, "unsupported_media_type", "Send application/json.")
 
-    @staticmethod
-    def _content_type(request: Request) -> str:
-        return (request.content_type or "").partition(";")[0].strip().lower()
+
+def media_type(request: Request) -> str:
+    """What the body is said to be, without its charset: fallrisk.middleware looks at that."""
+    return (request.content_type or "").partition(";")[0].strip().lower()

@@ -20,15 +20,26 @@ from accounts.services.care_links import (
     last_day,
     take_up_code,
 )
+from api import examples
 from api.pages import cursor_page
+from api.schema import describe, page_of
 from api.shapes.base import asked, read
-from api.shapes.people import CareLinkPatch, CodeTakenUp, LinksQuery, NewInvitation, link_json
+from api.shapes.people import (
+    CareLinkPatch,
+    CareLinkShown,
+    CodeTakenUp,
+    InvitationShown,
+    LinksQuery,
+    NewInvitation,
+    link_json,
+)
 from api.views.base import AccountRequest, JsonView
 
 NEWEST_FIRST = ("-started_at", "-pk")
 
 
 class CareInvitations(JsonView):
+    @describe("invite", {201: InvitationShown}, body=NewInvitation, examples=[examples.NEW_INVITATION])
     def post(self, request: AccountRequest) -> Response:
         """A code that lets one person or clinic in: shown here alone, good for ten minutes."""
         told = read(NewInvitation, request.data)
@@ -44,6 +55,7 @@ class CareInvitations(JsonView):
 
 
 class CareLinks(JsonView):
+    @describe("list_care_links", {200: page_of(CareLinkShown)}, query=LinksQuery)
     def get(self, request: AccountRequest) -> Response:
         """Active links, newest first: given by the account, or to it or a clinic of it."""
         asked(LinksQuery, request.query_params)
@@ -54,6 +66,7 @@ class CareLinks(JsonView):
             shown=lambda found: _json(request.user, found),
         )
 
+    @describe("take_up_code", {201: CareLinkShown}, body=CodeTakenUp)
     def post(self, request: AccountRequest) -> Response:
         """Take up a patient's code."""
         told = read(CodeTakenUp, request.data)
@@ -65,6 +78,7 @@ class CareLinks(JsonView):
 
 
 class OneCareLink(JsonView):
+    @describe("change_care_link", {200: CareLinkShown}, body=CareLinkPatch, gone=True)
     def patch(self, request: AccountRequest, link_id: UUID) -> Response:
         """Show more or less from now on, or end on another day; for the patient."""
         told = read(CareLinkPatch, request.data)
@@ -78,6 +92,7 @@ class OneCareLink(JsonView):
         )
         return Response(_one(request.user, link_id))
 
+    @describe("end_care_link", {204: None})
     def delete(self, request: AccountRequest, link_id: UUID) -> Response:
         """End the access, for the patient; leave, for the other side."""
         now = timezone.now()

@@ -5,15 +5,19 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from accounts.domain.vocabulary import AuditSubject, Scope
 from accounts.jobs import start_soon
 from accounts.services.access import Access, open_named_patient
+from api import examples
 from api.acting import ANSWERING, sent_by
 from api.errors import Refused
 from api.pages import page
+from api.schema import describe, page_of
 from api.shapes.base import asked, read, shown
 from api.shapes.diary import (
     DayAddress,
@@ -22,6 +26,7 @@ from api.shapes.diary import (
     DayShown,
     DaysQuery,
     NewSweep,
+    SweptShown,
     reply_of,
     swept_json,
 )
@@ -36,7 +41,11 @@ DAYS_ON_A_PAGE = 366
 EARLIEST_DAY = date(1900, 1, 1)  # as for falls
 
 
+DAY = OpenApiParameter("day", OpenApiTypes.DATE, OpenApiParameter.PATH, description="A local day.")
+
+
 class DiaryDays(JsonView):
+    @describe("list_diary_days", {200: page_of(DayShown)}, query=DaysQuery)
     @method_decorator(conditional_page)
     def get(self, request: AccountRequest) -> Response:
         """The days of a diary, oldest first, unanswered ones too; a year on a page."""
@@ -55,6 +64,14 @@ class DiaryDays(JsonView):
 
 
 class DiaryDay(JsonView):
+    @describe(
+        "answer_diary_day",
+        {200: DayShown},
+        body=DayAnswered,
+        parameters=[DAY],
+        conflict=True,
+        examples=[examples.QUIET_DAY],
+    )
     def put(self, request: AccountRequest, day: str) -> Response:
         """Answer one day; the first answer decides whether it was in time."""
         date_, told = _day(day), read(DayAnswered, request.data)
@@ -66,6 +83,7 @@ class DiaryDay(JsonView):
             raise known_already(known) from None
         return _after(access, date_)
 
+    @describe("clear_diary_day", {200: DayShown}, query=DayCleared, parameters=[DAY])
     def delete(self, request: AccountRequest, day: str) -> Response:
         """Take the answer back, whatever gave it. What falls say about the day stays."""
         date_, query = _day(day), asked(DayCleared, request.query_params)
@@ -75,6 +93,9 @@ class DiaryDay(JsonView):
 
 
 class DiarySweeps(JsonView):
+    @describe(
+        "sweep_diary_days", {200: SweptShown}, body=NewSweep, conflict=True, examples=[examples.NEW_SWEEP]
+    )
     def post(self, request: AccountRequest) -> Response:
         """Answer "no falls" for up to 7 days; those that have an answer or a fall are named, not touched."""
         told = read(NewSweep, request.data)

@@ -2,15 +2,18 @@ from rest_framework.response import Response
 
 from accounts.jobs import start_soon
 from accounts.models import ApiToken
+from api import examples
 from api.errors import Refused
 from api.outbox import Outbox, do
+from api.schema import describe
 from api.shapes.base import read
-from api.shapes.operations import Batch
+from api.shapes.operations import Batch, BatchResults
 from api.views.base import AccountRequest, JsonView
 from logs.tasks import refresh_patient_rates
 
 
 class Entries(JsonView):
+    @describe("send_entries", {200: BatchResults}, body=Batch, conflict=True, examples=[examples.OUTBOX])
     def post(self, request: AccountRequest) -> Response:
         """The outbox of a phone: up to 50 operations in order, each answered by name."""
         batch = read(Batch, request.data)

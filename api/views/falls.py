@@ -7,23 +7,26 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework.response import Response
 
 from accounts.domain.vocabulary import AuditSubject, Scope
 from accounts.jobs import start_soon
 from accounts.services.access import open_named_patient
 from accounts.services.audit import record_reads
+from api import examples
 from api.acting import sent_by
 from api.errors import Refused
 from api.pages import cursor_page
+from api.schema import describe, page_of
 from api.shapes.base import asked, read
-from api.shapes.falls import FallPatch, FallQuery, NewFall, changes_of, entry_of, fall_json
+from api.shapes.falls import FallPatch, FallQuery, FallShown, NewFall, changes_of, entry_of, fall_json
 from api.shapes.operations import OperationId
 from api.views.base import AccountRequest, JsonView
 from logs.domain.vocabulary import EntryState, Outcome
 from logs.errors import ChangedElsewhere, DifferentPayload
 from logs.services.falls import FallChange, amend_fall, record_fall, restore_fall, withdraw_fall
-from logs.services.ledger import Recorded
+from logs.services.ledger import Recorded, Sent
 from logs.services.opened_falls import falls_open_to, open_fall
 from logs.tasks import refresh_patient_rates
 
@@ -31,6 +34,7 @@ NEWEST_FIRST = ("-occurred_at", "-pk")
 
 
 class Falls(JsonView):
+    @describe("list_falls", {200: page_of(FallShown)}, query=FallQuery)
     @method_decorator(conditional_page)
     def get(self, request: AccountRequest) -> Response:
         """The falls of a patient, newest first."""
@@ -53,6 +57,14 @@ class Falls(JsonView):
             shown=lambda found: [fall_json(fall, access) for fall in found],
         )
 
+    @describe(
+        "log_fall",
+        {201: FallShown, 200: OpenApiResponse(FallShown, "It was here already.")},
+        body=NewFall,
+        conflict=True,
+        gone=True,
+        examples=[examples.NEW_FALL],
+    )
     def post(self, request: AccountRequest) -> Response:
         """Record a fall or near fall; sent again, it is the same one."""
         told, now = read(NewFall, request.data), timezone.now()
@@ -69,11 +81,20 @@ class Falls(JsonView):
 
 
 class OneFall(JsonView):
+    @describe("get_fall", {200: FallShown})
     def get(self, request: AccountRequest, fall_id: UUID) -> Response:
         """One fall, withdrawn ones too."""
         opened = open_fall(request.user, fall_id)
         return Response(fall_json(opened.fall, opened.access))
 
+    @describe(
+        "change_fall",
+        {200: FallShown},
+        body=FallPatch,
+        conflict=True,
+        gone=True,
+        examples=[examples.FALL_CHANGE],
+    )
     def patch(self, request: AccountRequest, fall_id: UUID) -> Response:
         """Set fields of a fall. What others set meanwhile stays, but the same field twice is a conflict."""
         told = read(FallPatch, request.data)
@@ -90,13 +111,17 @@ class OneFall(JsonView):
 
 
 class Withdrawal(JsonView):
+    @describe("withdraw_fall", {200: FallShown}, body=OperationId, conflict=True)
     def post(self, request: AccountRequest, fall_id: UUID) -> Response:
         """Take a fall out of view and out of rates."""
-        return _change_state(request, fall_id, withdraw_fall)
+        told = read(OperationId, request.data)
+        sent = sent_by(request.user, op_id=told.get("op_id"), made_at=told.get("made_at"))
+        return _change_state(request, fall_id, withdraw_fall, sent)
 
+    @describe("restore_fall", {200: FallShown})
     def delete(self, request: AccountRequest, fall_id: UUID) -> Response:
-        """Undo that."""
-        return _change_state(request, fall_id, restore_fall)
+        """Undo a withdrawal."""
+        return _change_state(request, fall_id, restore_fall, sent_by(request.user))
 
 
 def conflict(code: str, *, current: object, yours: object) -> Refused:
@@ -104,10 +129,10 @@ def conflict(code: str, *, current: object, yours: object) -> Refused:
     return Refused(409, code, "Something else is here already.", current=current, yours=yours)
 
 
-def _change_state(request: AccountRequest, fall_id: UUID, change: Callable[..., Recorded]) -> Response:
-    told = read(OperationId, request.data)
+def _change_state(
+    request: AccountRequest, fall_id: UUID, change: Callable[..., Recorded], sent: Sent
+) -> Response:
     opened = open_fall(request.user, fall_id, to_change=True, reads=False)
-    sent = sent_by(request.user, op_id=told.get("op_id"), made_at=told.get("made_at"))
     try:
         fall = change(fall=opened.fall, sent=sent).fall
     except DifferentPayload as known:

@@ -17,8 +17,9 @@ from accounts.models import CareLink, Patient, User
 from accounts.services.access import open_patient
 from accounts.services.audit import record_reads
 from api.pages import cursor_page
+from api.schema import describe, page_of
 from api.shapes.base import asked
-from api.shapes.people import PatientsQuery, patient_json
+from api.shapes.people import PatientShown, PatientsQuery, patient_json
 from api.views.base import AccountRequest, JsonView
 from logs.caseload import days_since_last_entry, recent_counts
 
@@ -26,6 +27,7 @@ BY_NAME = ("name_lower", "pk")
 
 
 class Patients(JsonView):
+    @describe("list_patients", {200: page_of(PatientShown)}, query=PatientsQuery)
     @method_decorator(conditional_page)
     def get(self, request: AccountRequest) -> Response:
         """Those who gave the viewer, or a clinic of theirs, an active care link; by name."""
@@ -38,7 +40,9 @@ class Patients(JsonView):
 
 
 class OnePatient(JsonView):
+    @describe("get_patient", {200: PatientShown})
     def get(self, request: AccountRequest, patient_id: UUID) -> Response:
+        """One of them."""
         access = open_patient(request.user, patient_id, subject=None)
         if access.is_own:
             raise Http404

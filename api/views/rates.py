@@ -5,15 +5,18 @@ from rest_framework.response import Response
 
 from accounts.domain.vocabulary import AuditSubject, Scope
 from accounts.services.access import open_named_patient
+from api import examples
 from api.pages import page
+from api.schema import describe, page_of
 from api.shapes.base import asked
-from api.shapes.rates import RatesQuery, rate_json
+from api.shapes.rates import RateShown, RatesQuery, rate_json
 from api.views.base import AccountRequest, JsonView
 from logs.domain.vocabulary import WindowKind
 from logs.summaries import windows_stored
 
 
 class Rates(JsonView):
+    @describe("list_rates", {200: page_of(RateShown)}, query=RatesQuery, examples=[examples.RATES])
     @method_decorator(conditional_page)
     def get(self, request: AccountRequest) -> Response:
         """The stored rates of one kind of window, oldest first; by default of the last 12 months."""

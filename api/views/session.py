@@ -1,14 +1,18 @@
 from django.middleware.csrf import get_token
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from api.schema import describe
+from api.shapes.session import SessionShown
 from api.views.base import JsonView
 
 
 class Session(JsonView):
-    permission_classes = []
+    permission_classes = [AllowAny]
 
+    @describe("get_session", {200: SessionShown})
     def get(self, request: Request) -> Response:
         """Whose session this is, and a fresh CSRF token; 200 for anybody."""
         user = request.user if isinstance(request.user, User) else None

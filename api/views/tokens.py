@@ -4,7 +4,9 @@ from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework import exceptions
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,8 +14,10 @@ from accounts.domain.vocabulary import TokenScope
 from accounts.models import ApiToken, User
 from accounts.services.tokens import end_token, make_token
 from api.errors import Refused
+from api.schema import describe
 from api.shapes.base import read
-from api.shapes.tokens import SignIn
+from api.shapes.errors import Error
+from api.shapes.tokens import SignIn, TokenShown
 from api.views.base import AccountRequest, JsonView
 
 SIGN_INS_WAIT = 60  # seconds
@@ -22,8 +26,14 @@ FAILED_SIGN_INS_WAIT = 300  # seconds, as the page says
 
 class Tokens(JsonView):
     authentication_classes = []
-    permission_classes = []
+    permission_classes = [AllowAny]
 
+    @describe(
+        "make_token",
+        {201: TokenShown, 401: OpenApiResponse(Error, "Email and password do not belong together.")},
+        body=SignIn,
+        with_account=False,
+    )
     def post(self, request: Request) -> Response:
         """A token for an email and its password. The limits are those of the sign-in page."""
         told = read(SignIn, request.data)
@@ -40,6 +50,7 @@ class Tokens(JsonView):
 class CurrentToken(JsonView):
     may_read_only = True
 
+    @describe("end_token", {204: None})
     def delete(self, request: AccountRequest) -> Response:
         """End the token that this request comes with."""
         if not isinstance(request.auth, ApiToken):

@@ -37,8 +37,8 @@ TABLE = Path(__file__).with_name("every_address.txt")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # To a method without a row: not allowed, or, before that, sign in first.
 REFUSALS = (405, 302)
-# Django's own, behind its own sign-in; the admin is tried as a whole below.
-NOT_OURS = ("admin:",)
+# Django's own, behind its own sign-in; the admin is tried as a whole below. And what leads nowhere.
+NOT_OURS = ("admin:", "api:nothing", "api_nothing")
 
 
 @dataclass(frozen=True, slots=True)

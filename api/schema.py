@@ -1,0 +1,174 @@
+"""The JSON door described for programs: OpenAPI 3.1, made from the views and their shapes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    inline_serializer,
+)
+from rest_framework import serializers
+
+from api.shapes.base import Shape
+from api.shapes.errors import Conflict, Error
+
+View = TypeVar("View", bound=Callable[..., Any])
+Answers = Mapping[int, type[Shape] | OpenApiResponse | None]
+
+ALWAYS = {
+    404: "There is nothing here, or it is not the account's to see.",
+    429: "Too many requests; `Retry-After` says how many seconds to wait.",
+    503: "The database is away. Nothing was written; send it again.",
+}
+WITH_ACCOUNT = {
+    401: "No token, or one that opens nothing.",
+    403: "The token may only read, or a session came without its CSRF token.",
+}
+WITH_QUERY = {422: "Something in the address is not what this schema says."}
+WITH_BODY = {
+    400: "The body is not JSON, or not JSON that two programs would read alike.",
+    413: "The body is longer than 1 MB.",
+    415: "The body is not `application/json` in UTF-8, or compressed.",
+    422: "Well-formed, but it cannot be kept; `errors` names every field.",
+}
+GONE = "The entry was withdrawn or erased."
+BOTH = "Something else is here already; the answer holds both."
+
+DESCRIPTION = """
+Everything a page of the product does with falls, diary days, rates and care links, for programs.
+
+**Who asks.** `Authorization: Token KEY`, or the session of a page with its CSRF token in `X-CSRFToken`. A
+token is made with `POST tokens/` or in the account pages.
+
+**For whom.** Every write and list takes an optional `patient`: whoever was let in by a care link acts for
+that patient, and `made_by` records who did. What is not theirs to see is a 404.
+
+**Sent twice, done once.** An `entry_id` (or `op_id`) is made by the program. The same one with the same
+content is the same entry, by whatever door it came; with another content it is a 409.
+
+**Units.** Times carry an offset, days are local dates of the patient, rates are falls a month of 30.4375
+days with an exact 95% interval. null means "not asked" or "not known", never zero.
+
+**Refusals** have one body: a `code` for programs, a `message` for people, and `errors` by field.
+"""
+
+
+def describe(
+    operation: str,
+    answers: Answers,
+    *,
+    body: type[Shape] | None = None,
+    query: type[Shape] | None = None,
+    parameters: Sequence[OpenApiParameter] = (),
+    conflict: bool = False,
+    gone: bool = False,
+    with_account: bool = True,
+    examples: Sequence[OpenApiExample] = (),
+) -> Callable[[View], View]:
+    """Says what a method is called, takes and answers; what any method may refuse is added by itself."""
+    refusals = dict(ALWAYS)
+    if with_account:
+        refusals |= WITH_ACCOUNT
+    if query or parameters:
+        refusals |= WITH_QUERY
+    if body:
+        refusals |= WITH_BODY
+    if gone:
+        refusals[410] = GONE
+    responses: dict[int, Any] = {status: OpenApiResponse(Error, why) for status, why in refusals.items()}
+    if conflict:
+        responses[409] = OpenApiResponse(Conflict, BOTH)
+    return extend_schema(
+        operation_id=operation,
+        request=body,
+        parameters=[*parameters, *([query] if query else [])],
+        responses={**responses, **answers},
+        examples=list(examples),
+        auth=None if with_account else [],
+    )
+
+
+def page_of(shape: type[Shape]) -> Any:  # noqa: ANN401 - made by drf-spectacular
+    """The shape of a list."""
+    link: Any = {"allow_null": True, "help_text": "Address of that page; null where there is none."}
+    return inline_serializer(
+        f"{shape.__name__}Page",
+        {
+            "results": shape(many=True),
+            "next": serializers.CharField(**link),
+            "previous": serializers.CharField(**link),
+        },
+    )
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    target_class = "api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ANN401
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Token KEY`, with the word Token before the key.",
+        }
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    target_class = "api.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ANN401
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
+# What the answer of one operation tells another: names of operations, and where in the answer it stands.
+FALL = {"fall_id": "$response.body#/id"}
+FALL_LINKS: Mapping[str, Mapping[str, Any]] = {
+    "get_fall": {"parameters": FALL},
+    "change_fall": {"parameters": FALL, "requestBody": {"version": "$response.body#/version"}},
+    "withdraw_fall": {"parameters": FALL},
+    "restore_fall": {"parameters": FALL},
+}
+CARE_LINK = {"link_id": "$response.body#/results/0/id"}
+LINKS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    "log_fall": FALL_LINKS,
+    "change_fall": FALL_LINKS,
+    "withdraw_fall": FALL_LINKS,
+    "list_patients": {"get_patient": {"parameters": {"patient_id": "$response.body#/results/0/id"}}},
+    "list_care_links": {
+        "change_care_link": {"parameters": CARE_LINK},
+        "end_care_link": {"parameters": CARE_LINK},
+    },
+    "invite": {"take_up_code": {"requestBody": {"code": "$response.body#/code"}}},
+}
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """The whole description; it changes with the program alone."""
+    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    for schema in found["components"]["schemas"].values():
+        # Unknown fields are refused, so the description must not invite them.
+        if "properties" in schema:
+            schema.setdefault("additionalProperties", False)
+    for path in found["paths"].values():
+        for operation in path.values():
+            _add_links(operation)
+    return found
+
+
+def _add_links(operation: dict[str, Any]) -> None:
+    links = {
+        name: {"operationId": name, **how} for name, how in LINKS.get(operation["operationId"], {}).items()
+    }
+    for status, response in operation["responses"].items():
+        if links and status in ("200", "201"):
+            response["links"] = links

@@ -1,0 +1,8 @@
+from api.fields import Id, Text
+from api.shapes.base import Shape
+
+
+class SessionShown(Shape):
+    owner = Id(allow_null=True, help_text="Whose session this is; null for nobody's.")
+    csrf_token = Text(help_text="For the header X-CSRFToken of the next write.")
+    time_zone = Text(allow_null=True, help_text="Where the owner's diary is at home; null without a diary.")
