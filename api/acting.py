@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.http import Http404
 from django.utils import timezone
 
 from accounts.domain.vocabulary import Scope
-from accounts.models import User
+from accounts.models import Patient, User
 from logs.domain.times import corrected_made_at
 from logs.services.ledger import Sent
 
@@ -27,3 +28,10 @@ def sent_by(
     if made_at is not None:
         made = corrected_made_at(made_at=made_at, sent_at=sent_at, received_at=now)
     return Sent(op_id=op_id or uuid4(), by=account, made_at=made, received_at=now)
+
+
+def own_patient(account: User) -> Patient:
+    """The account's own diary; 404 where it keeps none."""
+    if not account.is_patient:
+        raise Http404
+    return account.patient

@@ -14,7 +14,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from accounts.errors import AccountError, LinkHasEnded
+from accounts.errors import AccountError, Invalid, LinkHasEnded
 from logs.domain.errors import InvalidEntry
 from logs.errors import FallIsErased, FallIsWithdrawn
 
@@ -84,6 +84,8 @@ def _answer(error: Exception) -> Response | None:
             found = Response(body("invalid", INVALID, entry_errors(error)), status=422)
         case FallIsWithdrawn() | FallIsErased():
             found = Response(body(error.code, f"This entry was {error.code}."), status=410)
+        case Invalid():
+            found = Response(body("invalid", INVALID, entry_errors(error)), status=422)
         case AccountError():
             found = _account_answer(error)
         case exceptions.APIException():
@@ -91,7 +93,7 @@ def _answer(error: Exception) -> Response | None:
     return found
 
 
-def entry_errors(error: InvalidEntry) -> list[Item]:
+def entry_errors(error: InvalidEntry | Invalid) -> list[Item]:
     return [item(one.field, one.code, one.message) for one in error.errors]
 
 

@@ -57,6 +57,11 @@ NEW_INVITATION = OpenApiExample(
     value={"for": "person", "role": "therapist", "scopes": ["falls", "notes"], "ends_on": "2030-12-31"},
     request_only=True,
 )
+PROFILE = OpenApiExample(
+    "For the safety screen",
+    value={"blood_thinner": "yes", "person_name": "Carl", "person_number": "+49 30 123456"},
+    request_only=True,
+)
 RATES = OpenApiExample(
     "Three falls in 84 observed days",
     value={

@@ -1,7 +1,18 @@
 from django.urls import path, re_path
 
 from api.errors import not_found
-from api.views import care_links, description, diary, entries, falls, patients, rates, session, tokens
+from api.views import (
+    care_links,
+    description,
+    diary,
+    entries,
+    falls,
+    patients,
+    profile,
+    rates,
+    session,
+    tokens,
+)
 
 app_name = "api"
 
@@ -17,6 +28,7 @@ urlpatterns = [
     path("diary-days/<str:day>/", diary.DiaryDay.as_view(), name="diary_day"),
     path("diary-sweeps/", diary.DiarySweeps.as_view(), name="diary_sweeps"),
     path("rates/", rates.Rates.as_view(), name="rates"),
+    path("profile/", profile.Profile.as_view(), name="profile"),
     path("patients/", patients.Patients.as_view(), name="patients"),
     path("patients/<uuid:patient_id>/", patients.OnePatient.as_view(), name="patient"),
     path("care-invitations/", care_links.CareInvitations.as_view(), name="care_invitations"),

@@ -22,9 +22,11 @@ def change_profile(*, patient: Patient, changes: Mapping[str, object], today: da
         raise InvalidProfile(errors)
     with transaction.atomic():
         row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-        changed = {field: value for field, value in kept.items() if getattr(row, field) != value}
+        changed = [field for field, value in kept.items() if getattr(row, field) != value]
+        for field in changed:
+            setattr(row, field, kept[field])
         if changed:
-            Patient.objects.filter(pk=row.pk).update(**changed)
+            row.save(update_fields=changed)  # not update(): what follows for the diary hears of a save
     for field, value in kept.items():
         setattr(patient, field, value)
 

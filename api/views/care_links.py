@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework.response import Response
 
 from accounts.domain.vocabulary import For, Role
-from accounts.models import CareLink, Clinic, Patient, User
+from accounts.models import CareLink, Clinic, User
 from accounts.models.care_link import CareLinkQuerySet
 from accounts.services.care_links import (
     DEFAULT_SCOPES,
@@ -21,6 +20,7 @@ from accounts.services.care_links import (
     take_up_code,
 )
 from api import examples
+from api.acting import own_patient
 from api.pages import cursor_page
 from api.schema import describe, page_of
 from api.shapes.base import asked, read
@@ -100,12 +100,6 @@ class OneCareLink(JsonView):
         link = get_object_or_404(mine.active(now).select_related("patient__user"), public_id=link_id)
         end_care_link(care_link=link, by=request.user, now=now)
         return Response(status=204)
-
-
-def own_patient(account: User) -> Patient:
-    if not account.is_patient:
-        raise Http404
-    return account.patient
 
 
 def links_of(account: User) -> CareLinkQuerySet:

@@ -118,7 +118,7 @@ def test_anybody_may_ask_whose_session_it_is() -> None:
 
 
 def test_nobody_without_a_token_or_session_is_let_in() -> None:
-    for path in ("falls/", "rates/", "diary-days/", "patients/", "care-links/"):
+    for path in ("falls/", "rates/", "diary-days/", "profile/", "patients/", "care-links/"):
         answer = Program().get(path)
         assert (answer.status, answer.code) == (401, "not_authenticated"), path
 
