@@ -7,7 +7,7 @@ from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
 
 
 @pytest.mark.parametrize("name", ERROR_PAGES)

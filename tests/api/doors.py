@@ -1,0 +1,110 @@
+"""Every address of the JSON door that reads a body, with a body that it takes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import ApiToken, AuditEvent, CareInvitation, CareLink, Patient
+from api.shapes.base import Shape
+from api.shapes.diary import DayAnswered, NewSweep
+from api.shapes.falls import FallPatch, NewFall
+from api.shapes.operations import Batch, OperationId
+from api.shapes.people import CareLinkPatch, CodeTakenUp, NewInvitation
+from api.shapes.tokens import SignIn
+from api.urls import urlpatterns
+from logs.models import DiaryDay, Fall, Operation
+from tests.api.client import API, Answer, Program, a_fall
+from tests.people import fall, make_link, make_patient, make_therapist
+
+# Addresses with these methods look at no body: what comes in one is nobody's business.
+WITHOUT_BODY = {("DELETE", name) for name in ("current_token", "diary_day", "fall_withdrawal", "care_link")}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One address and method, by its name in api.urls."""
+
+    method: str
+    name: str
+    path: str
+    shape: type[Shape]
+    content: Mapping[str, Any] = field(repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Anna, her program, and the doors that it may knock at."""
+
+    anna: Patient
+    program: Program
+    doors: tuple[Door, ...]
+
+    def knock(self, door: Door, content: object) -> Answer:
+        return self.program.send(door.method, door.path, content)
+
+    def knock_raw(
+        self, door: Door, body: bytes, content_type: str = "application/json", **headers: str
+    ) -> Answer:
+        return self.program.send_raw(door.method, door.path, body, content_type, **headers)
+
+
+def house() -> House:
+    anna = make_patient()
+    one, today = fall(anna), timezone.localdate().isoformat()
+    link = make_link(anna, make_therapist())
+    new, place = {"op_id": str(uuid4())}, f"falls/{one.public_id}/"
+    sign_in = {"email": anna.user.email, "password": "a guess", "name": "a script"}
+    sweep = {"entry_id": str(uuid4()), "first": today, "last": today, "answer": "no_falls"}
+    doors = (
+        Door("POST", "tokens", "tokens/", SignIn, sign_in),
+        Door("POST", "falls", "falls/", NewFall, a_fall()),
+        Door("PATCH", "fall", place, FallPatch, {"version": 1, "place": "kitchen"}),
+        Door("POST", "fall_withdrawal", f"{place}withdrawal/", OperationId, new),
+        Door("POST", "entries", "entries/", Batch, {"operations": [{"type": "fall", **a_fall()}]}),
+        Door("PUT", "diary_day", f"diary-days/{today}/", DayAnswered, {"answer": "excluded"}),
+        Door("POST", "diary_sweeps", "diary-sweeps/", NewSweep, sweep),
+        Door("POST", "care_invitations", "care-invitations/", NewInvitation, {"role": "therapist"}),
+        Door("POST", "care_links", "care-links/", CodeTakenUp, {"code": "ABCDEFGH"}),
+        Door("PATCH", "care_link", f"care-links/{link.public_id}/", CareLinkPatch, {"scopes": ["falls"]}),
+    )
+    return House(anna, Program(anna.user), doors)
+
+
+def body_readers() -> Iterator[tuple[str, str]]:
+    """Method and name of every address that may read a body, as the URLconf has them."""
+    for pattern in urlpatterns:
+        view = getattr(pattern.callback, "view_class", None)
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            if hasattr(view, method.lower()):
+                yield method, str(pattern.name)
+
+
+def rows() -> dict[str, int]:
+    """How much of everything is kept."""
+    kept = (Fall, Operation, DiaryDay, AuditEvent, CareLink, CareInvitation, ApiToken)
+    return {model.__name__: model._default_manager.count() for model in kept}
+
+
+def refused(answer: Answer, *statuses: int, code: str | None = None) -> None:
+    """A 4xx in the one body that all refusals have."""
+    told = answer.response.content[:300]
+    assert answer.status in (statuses or range(400, 500)), told
+    assert answer.response.headers["Content-Type"].startswith("application/json"), told
+    assert "no-store" in answer.response.headers["Cache-Control"]
+    assert {"code", "message", "errors"} <= answer.json.keys()
+    assert answer.code
+    assert answer.json["message"]
+    assert code in (None, answer.code), told
+    assert all(item.keys() == {"field", "code", "message"} for item in answer.json["errors"])
+
+
+def raw(method: str, path: str, **environment: Any) -> Answer:
+    """A request of nobody, with what WSGI says about it."""
+    return Answer(Client().generic(method, API + path, **environment))
