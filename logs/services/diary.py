@@ -90,18 +90,13 @@ def answer_day(*, patient: Patient, reply: DayReply, sent: Sent) -> Outcome:
 
 
 def clear_day(*, patient: Patient, day: date, sent: Sent) -> None:
-    """Leave a day without an answer, whatever was answered. What falls say about it stays.
-
-    Raises InvalidEntry for a day outside the diary, unless it has been answered all the same.
-    """
+    """Leave a day without an answer, whatever was answered. What falls say about it stays."""
     payload_hash = hash_of({"day": day})
     with writing(patient) as patient:
         if known_operation(patient, sent.op_id, operation="day_cleared", payload_hash=payload_hash):
             return
         if DiaryDay.objects.filter(patient=patient, date=day).exists():
             _put_back(patient, {day: NOTHING_GIVEN})
-        else:
-            _refuse_days_outside(patient, day, sent.received_at)
         enter(patient, sent, operation="day_cleared", payload_hash=payload_hash, outcome=Outcome.CHANGED)
         record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
 
