@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.jobs import start_soon
 from accounts.models import AccountMail, User
 from accounts.services.mails import promise_mail
+from accounts.services.tokens import end_all_tokens
 from accounts.tasks import send_mail_now
 
 
@@ -46,6 +48,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("more")
+
+    def set_password(self, user: User, password: str) -> None:
+        """Changed or forgotten: the new password and the end of what the old one opened are one."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            end_all_tokens(account=user)
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.name = form.cleaned_data.get("name", "")

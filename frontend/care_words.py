@@ -9,7 +9,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.vocabulary import AuditSubject, MsType, Profession, Scope, YesNoUnknown
+from accounts.domain.vocabulary import AuditSubject, MsType, Profession, Scope, TokenScope, YesNoUnknown
 from accounts.models import User, display_name
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -54,6 +54,10 @@ MS_TYPES: Mapping[MsType, Promise] = {
     MsType.CLINICALLY_ISOLATED: _("Clinically isolated syndrome"),
     MsType.UNKNOWN: _("I do not know"),
 }
+PROGRAMS: Mapping[TokenScope, Promise] = {
+    TokenScope.READ: _("may read"),
+    TokenScope.WRITE: _("may read and write"),
+}
 SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.ACCOUNT: _("account"),
     AuditSubject.CARE_LINK: _("people"),
@@ -94,3 +98,8 @@ def scopes_words(scopes: Collection[Scope], words: Mapping[Scope, Promise] = SCO
 
 def subject_words(subject: str) -> str:
     return str(SUBJECTS.get(subject, subject))
+
+
+def program_words(scope: str) -> str:
+    """What a program may do, after its name: "may read"."""
+    return str(PROGRAMS[TokenScope(scope)])

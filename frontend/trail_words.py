@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.vocabulary import AuditAction, AuditSubject, Scope
 from accounts.models import AuditEvent, CareLink, User
 from accounts.services.audit import people_behind
-from frontend.care_words import doer_words, person_words, scopes_words, subject_words
+from frontend.care_words import doer_words, person_words, program_words, scopes_words, subject_words
 from frontend.phrases import day_words
 
 BY_READER = {
@@ -33,6 +33,9 @@ BY_OTHERS = {
     AuditAction.LINK_ENDED: _("%(who)s gave up access to your diary."),
     AuditAction.JOINED_CLINIC: _("You joined a clinic."),
     AuditAction.LEFT_CLINIC: _("%(who)s took you out of a clinic."),
+    AuditAction.TOKEN_MADE: _("You let in a program that %(may)s."),
+    # By the reader, by the program itself or by a new password.
+    AuditAction.TOKEN_ENDED: _("A program lost its access."),
 }
 
 
@@ -80,6 +83,7 @@ def _sentence(
         "what": subject_words(event.subject),
         "holder": _now("them") if actor is not None and holder == person_words(actor) else holder,
         "scopes": _scopes_in(event),
+        "may": program_words(str(event.detail["scope"])) if "scope" in event.detail else "",
     }
     action = AuditAction(event.action)
     if by_reader and action in BY_READER:

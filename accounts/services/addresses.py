@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.errors import AddressTaken, WrongPassword
 from accounts.models import AccountMail, User
 from accounts.services.mails import promise_mail
+from accounts.services.tokens import end_all_tokens
 
 
 def claimed_address(account: User) -> EmailAddress | None:
@@ -55,7 +56,7 @@ def confirm_address(*, claim: EmailAddress) -> None:
 
 
 def recover(*, account: User, address: str, password: str) -> None:
-    """Confirm the address for the account and give it a new password, which ends its sessions.
+    """Confirm the address for the account and give it a new password, which ends its sessions and tokens.
 
     Raises AddressTaken where the address was confirmed, or given up by the account, meanwhile.
     """
@@ -66,3 +67,4 @@ def recover(*, account: User, address: str, password: str) -> None:
             raise AddressTaken
         confirm_address(claim=claim)
         User.objects.filter(pk=account.pk).update(password=hashed)
+        end_all_tokens(account=account)

@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from accounts.domain.vocabulary import AuditSubject, Scope
+from accounts.domain.vocabulary import AuditSubject, Scope, TokenScope
 from accounts.models import AuditEvent
 from accounts.services.access import open_patient
+from accounts.services.tokens import end_token, make_token
 from tests.people import make_caregiver, make_link, make_patient, make_therapist, signed_in
 
 if TYPE_CHECKING:
@@ -31,6 +32,18 @@ def test_anna_reads_in_words_who_looked() -> None:
     assert "Theo, occupational therapist, entered your code. Open to them: falls and diary." in page
     assert "You made a code for somebody: falls and diary." in page
     assert "Today at " in page
+
+
+def test_anna_reads_which_programs_she_let_in_and_that_one_is_out() -> None:
+    anna = make_patient("Anna").user
+    made = [
+        make_token(account=anna, name="a script", scope=scope, now=timezone.now()) for scope in TokenScope
+    ]
+    end_token(token=made[0].token, by=anna)
+    page = text(signed_in(anna).get("/people/log/"))
+    assert "You let in a program that may read." in page
+    assert "You let in a program that may read and write." in page
+    assert "A program lost its access." in page
 
 
 def test_somebody_who_erased_their_account_has_left() -> None:
