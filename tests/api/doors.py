@@ -14,6 +14,7 @@ from api.shapes.diary import DayAnswered, NewSweep
 from api.shapes.falls import FallPatch, NewFall
 from api.shapes.operations import Batch, OperationId
 from api.shapes.people import CareLinkPatch, CodeTakenUp, NewInvitation
+from api.shapes.profile import ProfilePatch
 from api.shapes.tokens import SignIn
 from api.urls import urlpatterns
 from logs.models import DiaryDay, Fall, Operation
@@ -70,6 +71,7 @@ def house() -> House:
         Door("POST", "entries", "entries/", Batch, {"operations": [{"type": "fall", **a_fall()}]}),
         Door("PUT", "diary_day", f"diary-days/{today}/", DayAnswered, {"answer": "excluded"}),
         Door("POST", "diary_sweeps", "diary-sweeps/", NewSweep, sweep),
+        Door("PATCH", "profile", "profile/", ProfilePatch, {"lives_alone": True}),
         Door("POST", "care_invitations", "care-invitations/", NewInvitation, {"role": "therapist"}),
         Door("POST", "care_links", "care-links/", CodeTakenUp, {"code": "ABCDEFGH"}),
         Door("PATCH", "care_link", f"care-links/{link.public_id}/", CareLinkPatch, {"scopes": ["falls"]}),
