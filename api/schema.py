@@ -87,6 +87,7 @@ def describe(
         responses[409] = OpenApiResponse(Conflict, BOTH)
     return extend_schema(
         operation_id=operation,
+        summary=operation.replace("_", " ").capitalize(),
         request=body,
         parameters=[*parameters, *([query] if query else [])],
         responses={**responses, **answers},
@@ -155,6 +156,7 @@ LINKS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
 def openapi() -> dict[str, Any]:
     """The whole description; it changes with the program alone."""
     found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    found["info"]["description"] = DESCRIPTION
     for schema in found["components"]["schemas"].values():
         # Unknown fields are refused, so the description must not invite them.
         if "properties" in schema:
