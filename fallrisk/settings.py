@@ -4,6 +4,8 @@
 Without it the defaults are those of a clinic's server: no debug pages, https only, no secret of ours.
 """
 
+import os
+from collections import ChainMap
 from math import isfinite
 from pathlib import Path
 
@@ -18,6 +20,27 @@ env = environ.Env()
 DATA_DIR = (BASE_DIR / env.path("DATA_DIR", default="var")()).resolve()
 if (DATA_DIR / "env").is_file():
     environ.Env.read_env(str(DATA_DIR / "env"), overwrite=False)
+
+# A file named by NAME_FILE may hold any of these, so that no list of processes or containers shows it.
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "DATABASE_PASSWORD", "REDIS_URL", "EMAIL_URL")
+
+
+def secrets_in_files() -> dict[str, str]:
+    """What the files hold, by the name of the setting; a line's end is no part of it."""
+    found = {}
+    for name in SECRETS:
+        path = os.environ.get(f"{name}_FILE")
+        if path:
+            try:
+                found[name] = Path(path).read_text().strip()
+            except (OSError, UnicodeDecodeError):
+                raise ImproperlyConfigured(f"{name}_FILE is {path!r}, which cannot be read.") from None
+            if not found[name]:
+                raise ImproperlyConfigured(f"{name}_FILE is {path!r}, which is empty.")
+    return found
+
+
+env.ENVIRON = ChainMap(secrets_in_files(), os.environ)
 
 
 def required(name: str, what: str) -> str:
@@ -118,6 +141,8 @@ TEMPLATES = [
 # --- Database, broker, cache -----------------------------------------------------------------
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+if database_password := env.str("DATABASE_PASSWORD", default=""):
+    DATABASES["default"]["PASSWORD"] = database_password
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Readers beside one writer, a writer that waits instead of failing, and health data on the disk

@@ -90,3 +90,41 @@ def test_the_readme_names_every_variable_that_the_settings_read() -> None:
     read = set(re.findall(r"""(?:env\.\w+|required|number)\(\s*"([A-Z_]+)\"""", settings))
     table = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE))
     assert read == table
+
+
+def test_a_secret_is_read_from_its_file_without_the_lines_end(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("a-key-from-a-file-0123456789-0123456789-0123456789\n")
+    read = shown("SECRET_KEY", tmp_path, **PRODUCTION, SECRET_KEY_FILE=str(tmp_path / "key"))
+    assert read == "a-key-from-a-file-0123456789-0123456789-0123456789"
+
+
+def test_the_password_of_the_database_is_kept_apart_from_its_address(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("p@ss:word/%\n")
+    address = PRODUCTION | {"DATABASE_URL": "postgres://fallrisk@postgres:5432/fallrisk"}
+    database = shown(
+        "DATABASES['default']", tmp_path, **address, DATABASE_PASSWORD_FILE=str(tmp_path / "password")
+    )
+    assert "'PASSWORD': 'p@ss:word/%'" in database
+    assert "'USER': 'fallrisk', 'HOST': 'postgres'" in database.replace("'PASSWORD': 'p@ss:word/%', ", "")
+
+
+@pytest.mark.parametrize(
+    ("content", "trouble"), [(None, "cannot be read"), ("\n", "is empty"), (b"\xff", "cannot be read")]
+)
+def test_a_secret_file_that_holds_none_is_named(
+    content: str | bytes | None, trouble: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "key"
+    if content is not None:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    started = manage("check", tmp_path=tmp_path, **PRODUCTION, SECRET_KEY_FILE=str(path))
+    assert started.returncode != 0
+    assert f"SECRET_KEY_FILE is '{path}', which {trouble}." in started.stderr
+
+
+def test_the_readme_names_every_secret_that_a_file_may_hold() -> None:
+    settings = (ROOT / "fallrisk" / "settings.py").read_text()
+    secrets = re.search(r"^SECRETS = \(([^)]*)\)", settings, re.MULTILINE)
+    assert secrets is not None
+    named = re.findall(r"`([A-Z_]+)_FILE`", (ROOT / "README.md").read_text())
+    assert named == re.findall(r'"(\w+)"', secrets[1])
