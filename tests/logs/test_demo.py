@@ -14,9 +14,10 @@ from django.db.models import Sum
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.domain.vocabulary import Scope
+from accounts.domain.vocabulary import Scope, TokenScope
 from accounts.domain.zones import zone
 from accounts.models import AuditEvent, CareLink, Clinic, Patient, User
+from accounts.services.tokens import token_behind
 from logs.demo.accounts import PASSWORD
 from logs.demo.diaries import Answer, diary_of
 from logs.demo.people import MEAN_FALLS, NEAR_FALLS_PER_FALL, person
@@ -83,12 +84,28 @@ def test_everybody_printed_can_sign_in_and_patients_are_known_by_their_opaque_id
         assert str(account["email"]).endswith("@example.org")
 
 
+def test_everybody_printed_has_a_token_of_their_own_that_may_write() -> None:
+    made = demo(patients=3, months=1)
+    for account in made:
+        token = token_behind(str(account["token"]), now=timezone.now())
+        assert token is not None
+        assert (token.account.email, token.scope) == (account["email"], TokenScope.WRITE)
+
+
 def test_a_second_call_adds_patients_to_the_same_clinic_and_prints_the_therapists_again() -> None:
     first, second = demo(patients=2, months=2), demo(patients=3, months=2)
-    assert [a for a in first if a["role"] == "therapist"] == [a for a in second if a["role"] == "therapist"]
+    known, again = ([a for a in made if a["role"] == "therapist"] for made in (first, second))
+    assert [a | {"token": None} for a in known] == [a | {"token": None} for a in again]
     assert Clinic.objects.count() == 1
     assert CareLink.objects.filter(clinic=Clinic.objects.get()).count() == Patient.objects.count() == 5
     assert len({account["email"] for account in first + second}) == 2 + 3 + 2 + 1
+
+
+def test_a_second_call_gives_the_therapists_a_further_token_and_the_first_still_opens() -> None:
+    made = demo(patients=1, months=0) + demo(patients=1, months=0)
+    tokens = [str(account["token"]) for account in made if account["role"] == "therapist"]
+    assert len(set(tokens)) == 4
+    assert all(token_behind(token, now=timezone.now()) for token in tokens)
 
 
 def test_both_therapists_see_every_patient_and_the_caregiver_may_log_for_the_first() -> None:

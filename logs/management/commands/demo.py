@@ -11,7 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.domain.vocabulary import TokenScope
 from accounts.models import Patient, User
+from accounts.services.tokens import make_tokens
 from logs.demo.accounts import (
     PASSWORD,
     Accounts,
@@ -28,6 +30,7 @@ from logs.rates import refresh_rates
 
 MONTHS = 14
 MOST_MONTHS = 120
+TOKEN_NAME = "demo"  # noqa: S105 - what the account pages call it
 PATIENTS_AT_ONCE = 50  # their rows are held in memory together
 
 
@@ -83,14 +86,14 @@ def _make(
     accounts = Accounts.with_password(PASSWORD)
     clinic, therapists = demo_therapists(accounts, now)
     patients = make_patients(accounts, people, months=months, now=now)
-    made = [_sign_in("patient", patient.user, patient) for patient in patients]
-    made += [_sign_in("therapist", user) for user in therapists]
+    made = [("patient", patient.user) for patient in patients]
+    made += [("therapist", user) for user in therapists]
     if months:
         link_patients(patients, clinic=clinic, by=therapists[0], now=now)
         _live(patients, people, seed=seed, now=now)
         caregiver = make_caregiver(accounts, patients[0], now)
-        made += [_sign_in("caregiver", caregiver)] if caregiver else []
-    return made, patients
+        made += [("caregiver", caregiver)] if caregiver else []
+    return _sign_ins(made, now=now), patients
 
 
 def _live(patients: Sequence[Patient], people: Sequence[Person], *, seed: int, now: datetime) -> None:
@@ -114,11 +117,17 @@ def _rng(seed: int, what: str, index: int) -> Random:
     return Random(f"{seed} {what} {index}")  # noqa: S311 - stories, not secrets
 
 
-def _sign_in(role: str, user: User, patient: Patient | None = None) -> dict[str, str | None]:
-    return {
-        "role": role,
-        "email": user.email,
-        "password": PASSWORD,
-        "token": None,
-        "patient_id": str(patient.public_id) if patient else None,
-    }
+def _sign_ins(made: Sequence[tuple[str, User]], *, now: datetime) -> list[dict[str, str | None]]:
+    """Role, address, password and a new token of everybody. A patient's id is what others name them by."""
+    users = [user for _role, user in made]
+    tokens = make_tokens(accounts=users, name=TOKEN_NAME, scope=TokenScope.WRITE, now=now)
+    return [
+        {
+            "role": role,
+            "email": user.email,
+            "password": PASSWORD,
+            "token": token.key,
+            "patient_id": str(user.patient.public_id) if role == "patient" else None,
+        }
+        for (role, user), token in zip(made, tokens, strict=True)
+    ]
