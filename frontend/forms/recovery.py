@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import ApiToken, User
 from frontend.forms.accounts import password_field
 
 
@@ -41,6 +41,11 @@ class RecoveryForm(forms.Form):
             (key, account_words(account, watchers.get(account.pk, 0)))
             for key, account in self.accounts.items()
         ]
+
+    @property
+    def with_programs(self) -> bool:
+        """Whether a program may act as any of the accounts."""
+        return ApiToken.objects.filter(account__in=self.accounts.values()).exists()
 
     @property
     def chosen(self) -> User:

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from frontend.views import accounts, joining, more, profile, recovery
+from frontend.views import accounts, joining, more, profile, programs, recovery
 
 urlpatterns = [
     path("sign-in/", accounts.sign_in, name="account_login"),
@@ -43,5 +43,8 @@ urlpatterns = [
     path("profile/safety/", profile.profile_safety, name="profile_safety"),
     path("profile/me/", profile.profile_me, name="profile_me"),
     path("profile/name/", profile.profile_name, name="profile_name"),
+    path("programs/", programs.programs, name="programs"),
+    path("programs/starting/", programs.program_starting, name="program_starting"),
+    path("programs/<uuid:token_id>/ending/", programs.program_ending, name="program_ending"),
     path("more/", more.more, name="more"),
 ]

@@ -16,9 +16,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.domain.vocabulary import Scope
+from accounts.domain.vocabulary import Scope, TokenScope
 from accounts.models import AuditEvent, CareLink, User
 from accounts.services.care_links import end_care_link
+from accounts.services.tokens import make_token
 from logs.domain.windows import Month
 from tests.people import (
     fall,
@@ -79,6 +80,9 @@ def world() -> World:
             "patient_id": anna.public_id,
             "link_id": theos_link.public_id,
             "clinic_id": clinic.public_id,
+            "token_id": make_token(
+                account=anna.user, name="a script", scope=TokenScope.READ, now=timezone.now()
+            ).token.public_id,
             "account_id": theo.public_id,
             "slug": "where",
             "day": timezone.localdate(),

@@ -1,0 +1,50 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.vocabulary import TokenScope
+from accounts.errors import WrongPassword
+from accounts.models import User
+from frontend.forms.accounts import password_field
+from frontend.forms.errors import as_form_error
+from frontend.forms.fields import OneLine
+
+
+class ProgramForm(forms.Form):
+    """Which program, what it may do, and whether this is the account's own person."""
+
+    SCOPES = (
+        (TokenScope.READ, _("Read what I see here")),
+        (TokenScope.WRITE, _("Read and write for me")),
+    )
+
+    name = OneLine(
+        label=_("Name of the program"),
+        help_text=_("So that you know it again in your list."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Give the program a name.")},
+    )
+    scope = forms.ChoiceField(
+        label=_("What may it do?"),
+        choices=SCOPES,
+        initial=TokenScope.READ,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the program may do.")},
+    )
+    password = password_field(_("Your password"))
+
+    def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        self.account = account
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        """Whoever found a phone unlocked must not stay in the account by a key."""
+        password: str = self.cleaned_data["password"]
+        if not self.account.check_password(password):
+            raise as_form_error(WrongPassword())
+        return password
+
+    @property
+    def chosen_scope(self) -> TokenScope:
+        return TokenScope(self.cleaned_data["scope"])
