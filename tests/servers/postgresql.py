@@ -53,9 +53,10 @@ class Owner:
 
 
 class PostgresServer:
-    """Started by `start`, known by its `url`, ended by `stop`."""
+    """Started by `start`, known by its `url`, ended by `stop`; `settings` are those of postgresql.conf."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
+        self.settings = FORGETFUL | settings
         self.owner = Owner.for_this_process()
         self.folder = short_folder("pg")
         self.data = self.folder / "data"
@@ -81,8 +82,13 @@ class PostgresServer:
         )  # fmt: skip
         if made.returncode:
             raise CannotRunError(f"initdb failed: {made.stdout.decode(errors='replace')[-400:]}")
-        settings = [f"-c{name}={value}" for name, value in FORGETFUL.items()]
-        log = (self.folder / "log").open("wb")
+        self.revive()
+        return self.url
+
+    def revive(self) -> None:
+        """Runs the server on what lies in its folder; returns when it answers."""
+        settings = [f"-c{name}={value}" for name, value in self.settings.items()]
+        log = (self.folder / "log").open("ab")
         with log:
             self._process = subprocess.Popen(
                 [
@@ -104,7 +110,12 @@ class PostgresServer:
                 extra_groups=self.owner.other_groups,
             )
         self._wait_for_an_answer()
-        return self.url
+
+    def crash(self) -> None:
+        """Ends the server at once, connections and all; `revive` finds what was committed."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(timeout=20)
 
     def stop(self) -> None:
         if self._process is not None:

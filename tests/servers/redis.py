@@ -18,6 +18,8 @@ WAIT = 10  # seconds for the first answer
 class RedisServer:
     """The server that the run was given as REDIS_URL, else one of its own; known by its `url`."""
 
+    socket: Path
+
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self.url = os.environ.get("FALLRISK_GIVEN_REDIS_URL", "")
@@ -25,22 +27,31 @@ class RedisServer:
     def start(self) -> str:
         if self.url:
             return self.url
-        socket = short_folder("redis") / "redis.sock"
-        self.url = f"unix://{socket}"
+        self.socket = short_folder("redis") / "redis.sock"
+        self.url = f"unix://{self.socket}"
+        self.revive()
+        return self.url
+
+    def revive(self) -> None:
+        """Runs a server that remembers nothing at the same address."""
         self._process = subprocess.Popen(
-            redis_command(socket, program=redis_program()),
+            redis_command(self.socket, program=redis_program()),
             stdout=subprocess.DEVNULL,
             preexec_fn=die_with_parent,
             start_new_session=True,
         )
-        self._wait_for_an_answer(socket)
-        return self.url
+        self._wait_for_an_answer(self.socket)
+
+    def kill(self) -> None:
+        """As a power cut would; `revive` brings it back, empty."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self._process = None
 
     def stop(self) -> None:
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+            self.kill()
             self.url = ""
 
     def _wait_for_an_answer(self, socket: Path) -> None:
