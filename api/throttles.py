@@ -7,6 +7,7 @@ in the database and hold then, too.
 
 import logging
 import time
+from threading import Lock
 
 import redis
 from allauth.account.adapter import get_adapter
@@ -47,6 +48,7 @@ class Counter:
 
     def __init__(self) -> None:
         self._redis: redis.Redis | None = None
+        self._connecting = Lock()
         self._ask_again_at = 0.0
 
     def count(self, name: str) -> int:
@@ -66,13 +68,15 @@ class Counter:
         return int(number)
 
     def _connected(self) -> redis.Redis:
-        if self._redis is None:
-            self._redis = redis.Redis.from_url(
-                settings.REDIS_URL,
-                socket_timeout=ANSWERS_WITHIN,
-                socket_connect_timeout=ANSWERS_WITHIN,
-            )
-        return self._redis
+        # One for all threads: a second one takes the connections of the first with it when it is collected.
+        with self._connecting:
+            if self._redis is None:
+                self._redis = redis.Redis.from_url(
+                    settings.REDIS_URL,
+                    socket_timeout=ANSWERS_WITHIN,
+                    socket_connect_timeout=ANSWERS_WITHIN,
+                )
+            return self._redis
 
 
 _counter = Counter()
