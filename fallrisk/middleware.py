@@ -1,6 +1,5 @@
 """What every request must be, and what every answer carries."""
 
-import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -9,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from api.errors import json_error
+from fallrisk.faults import is_for_programs, refusal
 from frontend.views.errors import too_long, unreadable
 
 # Nothing in the product needs any of these; a page that is broken into should not get them either.
@@ -46,20 +46,6 @@ class AnswerHeaders:
         return response
 
 
-JSON_DOOR = re.compile("/api(/|$)")
-# What a refusal is called that nobody behind the JSON door made: it did not come so far.
-REFUSALS = {
-    400: ("bad_request", "This request cannot be read."),
-    403: ("permission_denied", "This is not allowed."),
-    404: ("not_found", "There is nothing here, or it is not yours to see."),
-    405: ("method_not_allowed", "This address does not know this method."),
-    413: ("too_large", f"Send at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes."),
-    415: ("unsupported_media_type", "Send application/json in UTF-8."),
-    503: ("unavailable", "The records are away for a moment. Send the same again; nothing is doubled."),
-}
-A_FAULT = ("server_error", "Something went wrong here, and we have a note of it.")
-
-
 class JsonDoor:
     """Answers programs in JSON alone, whatever refused them, and sends nobody from http to https.
 
@@ -70,7 +56,7 @@ class JsonDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not JSON_DOOR.match(request.path_info):
+        if not is_for_programs(request):
             return self.get_response(request)
         if settings.SECURE_SSL_REDIRECT and not request.is_secure():
             return json_error(403, "https_required", "Use https. A token that came over http is to be ended.")
@@ -78,9 +64,8 @@ class JsonDoor:
         is_json = response.get("Content-Type", "").startswith("application/json")
         if is_json or response.status_code < HTTPStatus.BAD_REQUEST:
             return response
-        code, message = REFUSALS.get(response.status_code, A_FAULT)
         # The same answer with other words: its cookies and headers, and that the log has it already, stay.
-        response.content = json_error(response.status_code, code, message).content
+        response.content = refusal(response.status_code).content
         response.headers["Content-Type"] = "application/json"
         response.headers["Content-Length"] = str(len(response.content))
         return response
