@@ -15,8 +15,8 @@ class ProgramForm(forms.Form):
     """Which program, what it may do, and whether this is the account's own person."""
 
     SCOPES = (
-        (TokenScope.READ, _("Read what I see here")),
-        (TokenScope.WRITE, _("Read and write for me")),
+        (TokenScope.READ, _("Only read")),
+        (TokenScope.WRITE, _("Read and write")),
     )
 
     name = OneLine(
