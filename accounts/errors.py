@@ -113,6 +113,12 @@ class AddressTaken(AccountError):
     message = _("This address belongs to another account by now.")
 
 
+class AdminExists(AccountError):
+    """Only a console is told: no page makes admins."""
+
+    code = "admin_exists"
+
+
 class WrongPassword(AccountError):
     code = "wrong_password"
     field = "password"

@@ -36,6 +36,8 @@ BY_OTHERS = {
     AuditAction.TOKEN_MADE: _("You let in a program that %(may)s."),
     # By the reader, by the program itself or by a new password.
     AuditAction.TOKEN_ENDED: _("A program lost its access."),
+    # From the console of the server, where nobody has an account.
+    AuditAction.ADMIN_MADE: _("You became an admin."),
 }
 
 

@@ -96,6 +96,7 @@ class AuditAction(StrEnum):
     LEFT_CLINIC = "left_clinic"
     TOKEN_MADE = "token_made"  # noqa: S105 - an action
     TOKEN_ENDED = "token_ended"  # noqa: S105
+    ADMIN_MADE = "admin_made"
 
 
 class AuditSubject(StrEnum):

@@ -48,6 +48,12 @@ def send_promised_mail(mail_id: int) -> None:
         mail.delete()
 
 
+def new_password_link(account: User) -> str:
+    """Opens the page that gives the account a new password: once, and for PASSWORD_RESET_TIMEOUT seconds."""
+    key = default_token_generator.make_token(account)
+    return _absolute("account_reset_password_from_key", user_pk_to_url_str(account), key)
+
+
 def _message_for(mail: AccountMail) -> EmailMessage | None:
     """What to write to the address, or None where no mail is due: nobody there, or not confirmed."""
     if mail.kind == AccountMail.Kind.RESET_PASSWORD:
@@ -73,8 +79,7 @@ def _password_reset(mail: AccountMail) -> EmailMessage | None:
         return _recovery(mail)
     if not claim.user.is_active:
         return None
-    key = default_token_generator.make_token(claim.user)
-    link = _absolute("account_reset_password_from_key", user_pk_to_url_str(claim.user), key)
+    link = new_password_link(claim.user)
     return _letter(mail, _("Choose a new password"), "reset_password", {"link": link})
 
 
