@@ -9,11 +9,14 @@ import os
 from celery import Celery
 from celery.schedules import crontab
 
+from monitoring.beating import WorkerHeart
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fallrisk.settings")
 
 app = Celery("fallrisk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(WorkerHeart)
 
 app.conf.beat_schedule = {
     "rates left dirty": {"task": "logs.tasks.refresh_dirty_rates", "schedule": 60.0},
@@ -29,6 +32,10 @@ app.conf.beat_schedule = {
     "what nobody needs any more": {
         "task": "accounts.tasks.clean_up_accounts",
         "schedule": crontab(hour="3", minute="30"),
+    },
+    "heartbeats of yesterday": {
+        "task": "monitoring.tasks.forget_heartbeats",
+        "schedule": crontab(hour="3", minute="45"),
     },
     "account mails left unsent": {"task": "accounts.tasks.send_waiting_mails", "schedule": 60.0},
 }

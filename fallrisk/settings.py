@@ -13,6 +13,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from django_guid.integrations import CeleryIntegration
+
+from monitoring.logs import logging_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -92,6 +95,8 @@ INSTALLED_APPS = [
     "logs",
     "frontend",
     "api",
+    "monitoring",
+    "django_guid",
     # After ours: its pages and messages have our templates.
     "allauth",
     "allauth.account",
@@ -99,6 +104,8 @@ INSTALLED_APPS = [
 
 # django_htmx stays out of INSTALLED_APPS: its scripts break the hashing of modules. Ours is vendored.
 MIDDLEWARE = [
+    "django_guid.middleware.guid_middleware",
+    "monitoring.middleware.RequestRecord",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pads each page at random, so that its length tells nothing about secrets in it.
@@ -181,6 +188,15 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TIMEZONE = "UTC"
+# What people wait for, and passes over many patients, which must not stand in its way.
+TASK_QUEUES = ("celery", "passes")
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {name: {} for name in TASK_QUEUES}
+CELERY_TASK_ROUTES = {
+    "logs.tasks.refresh_all_rates": {"queue": "passes"},
+    "logs.tasks.refresh_range*": {"queue": "passes"},
+    "logs.tasks.refresh_rates_after_midnight": {"queue": "passes"},
+}
+CELERY_BEAT_SCHEDULER = "monitoring.beating:BeatingScheduler"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
@@ -296,7 +312,8 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN]
 CSRF_FAILURE_VIEW = "frontend.views.errors.csrf_failure"
 
 SECURE_SSL_REDIRECT = not LOOPBACK_DEMO
-SECURE_REDIRECT_EXEMPT = [r"^api(/|$)"]  # refused by fallrisk.middleware.JsonDoor
+# The JSON door refuses by itself (fallrisk.middleware.JsonDoor); machines ask for health from within.
+SECURE_REDIRECT_EXEMPT = [r"^api(/|$)", r"^health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 0 if LOOPBACK_DEMO else env.int("HSTS_SECONDS", default=60 * 60 * 24 * 365)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOOPBACK_DEMO
 if env.bool("BEHIND_TLS_PROXY", default=False):
@@ -319,12 +336,30 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # A page not found is a stranger's 404: normal, and its path is nobody's business.
-    "loggers": {"django.request": {"level": "ERROR"}},
+# --- What operators see ----------------------------------------------------------------------
+
+# Of this start of the whole system, made by `make run`: heartbeats of an earlier one don't count. Where
+# processes start on their own it is empty, and a heartbeat counts while it is fresh.
+START_ID = env.str("START_ID", default="")
+METRICS = env.bool("METRICS", default=False)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS:
+    if not LOOPBACK_DEMO:
+        required("METRICS_TOKEN", "Whoever reads /metrics sends it as a bearer token.")
+    # Each process keeps its counts in a file there; prometheus_client looks for the variable.
+    metrics_dir = Path(env.str("PROMETHEUS_MULTIPROC_DIR", default=str(DATA_DIR / "metrics")))
+    metrics_dir.mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics_dir)
+# A worker on a machine without a web server shows its figures there itself; 0: it does not.
+WORKER_METRICS_PORT = env.int("WORKER_METRICS_PORT", default=0)
+
+DJANGO_GUID = {
+    "GUID_HEADER_NAME": "X-Request-Id",
+    "EXPOSE_HEADER": False,
+    "INTEGRATIONS": [CeleryIntegration(log_parent=False)],
 }
+LOGGING = logging_of(
+    form=env.str("LOG_FORMAT", default="line" if LOOPBACK_DEMO else "json"),
+    level=env.str("LOG_LEVEL", default="INFO"),
+    tells_requests=not LOOPBACK_DEMO,
+)

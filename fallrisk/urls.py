@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("api.urls")),
     re_path(r"^api(?:/|$)", not_found, name="api_nothing"),
+    path("", include("monitoring.urls")),
     path("", include("frontend.urls")),
 ]
 

@@ -4,9 +4,11 @@ import gc
 import multiprocessing
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
+from uuid import uuid4
 
 from honcho.manager import Manager
 
@@ -33,6 +35,7 @@ def main() -> int:
         | {
             "DATA_DIR": str(data_dir.path),
             "PYTHONUNBUFFERED": "1",
+            "START_ID": str(uuid4()),
             LAUNCHER: str(os.getpid()),
         }
     )
@@ -40,6 +43,8 @@ def main() -> int:
         # Settings find it in DATA_DIR/env; an environment can be read in lists of processes.
         del environment["SECRET_KEY"]
     prepare_if_needed(data_dir, environment)
+    # Counts of an earlier start, if figures are on: Prometheus expects them to begin again.
+    shutil.rmtree(data_dir.path / "metrics", ignore_errors=True)
     return run_all(processes(choices, data_dir), environment)
 
 

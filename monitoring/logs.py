@@ -1,0 +1,103 @@
+"""How lines of log look, and what never enters one.
+
+Values come into logs through errors: a database's complaint holds the row, an exception its argument. So
+of an exception its class and its places in the code are kept, and of other people's warnings and errors
+the sentence without what it was about. Plain Python: settings read this before Django is there.
+"""
+
+import logging
+from types import TracebackType
+from typing import Any
+
+from pythonjsonlogger.json import JsonFormatter
+
+OURS = ("accounts", "api", "fallrisk", "frontend", "logs", "monitoring")
+# What these say is about the broker and the worker itself.
+TRUSTED = ("celery.beat", "celery.bootsteps", "celery.worker", "kombu")
+
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Discreet(logging.Formatter):
+    """Keeps values out of what is formatted."""
+
+    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - logging's name
+        kind, _error, place = ei
+        lines = [kind.__name__ if kind else "no exception"]
+        while place is not None:
+            code = place.tb_frame.f_code
+            lines.append(f"  {code.co_filename}:{place.tb_lineno} {code.co_name}")
+            place = place.tb_next
+        return "\n".join(lines)
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.levelno < logging.WARNING or _may_speak(record.name):
+            return super().format(record)
+        quiet = logging.makeLogRecord(record.__dict__)
+        quiet.args, quiet.exc_text, quiet.stack_info = (), None, None
+        quiet.msg = _sentence(record)
+        return super().format(quiet)
+
+
+class Line(Discreet):
+    """For a terminal."""
+
+
+class Json(Discreet, JsonFormatter):
+    """For a collector: one object a line."""
+
+    def add_fields(
+        self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
+    ) -> None:
+        super().add_fields(log_data, record, message_dict)
+        for name in ("request", "data", "color_message"):  # what others attach may hold anything
+            log_data.pop(name, None)
+
+
+def _may_speak(name: str) -> bool:
+    return name.partition(".")[0] in OURS or name.startswith(TRUSTED)
+
+
+def _sentence(record: logging.LogRecord) -> str:
+    task = getattr(record, "data", None)
+    if record.name == "celery.app.trace" and isinstance(task, dict):
+        return f"task {task.get('name')} {task.get('id')} failed"
+    if record.name == "django.request" and isinstance(record.args, tuple) and record.args:
+        return str(record.args[0])  # "Internal Server Error", without the address
+    return str(record.msg)
+
+
+def logging_of(*, form: str, level: str, tells_requests: bool) -> dict[str, Any]:
+    """Django's LOGGING; `form` is "json" or "line"."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {
+            "request_id": {
+                "()": "django_guid.log_filters.CorrelationId",
+                "correlation_id_field": "request_id",
+            }
+        },
+        "formatters": {
+            "line": {"()": Line, "format": "{levelname} {name} {message}", "style": "{"},
+            "json": {
+                "()": Json,
+                "format": "{levelname}{name}{message}{request_id}",
+                "style": "{",
+                "rename_fields": {"levelname": "level", "name": "logger"},
+                "timestamp": "time",
+            },
+        },
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": form, "filters": ["request_id"]}
+        },
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            # A page not found is a stranger's 404: normal, and its path is nobody's business.
+            "django.request": {"level": "ERROR"},
+            "django_guid": {"level": "WARNING"},
+            "monitoring.requests": {"level": "INFO" if tells_requests else "WARNING"},
+            # gunicorn sets up its own, past ours.
+            "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
+        },
+    }

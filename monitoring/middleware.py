@@ -1,0 +1,46 @@
+"""One line of log and one figure for each request: by the name of its address, not by what stands in it."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+log = logging.getLogger("monitoring.requests")
+
+# Asked every few seconds by machines.
+UNTOLD = frozenset({"health_live", "health_ready", "metrics"})
+
+
+class RequestRecord:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        seconds = time.perf_counter() - began
+        match = request.resolver_match
+        route = (match.view_name if match else "") or "none"
+        if route not in UNTOLD and not request.path_info.startswith(settings.STATIC_URL):
+            self._record(request.method or "", route, response.status_code, seconds)
+        return response
+
+    def _record(self, method: str, route: str, status: int, seconds: float) -> None:
+        method = method if method in KNOWN_METHODS else "other"
+        log.info(
+            "%s %s %s",
+            method,
+            route,
+            status,
+            extra={"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)},
+        )
+        if settings.METRICS:
+            from monitoring.figures import requests
+
+            requests.labels(method, route, str(status)).observe(seconds)
+
+
+# Anything else would make a line of figures of its own.
+KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
