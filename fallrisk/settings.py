@@ -361,5 +361,4 @@ DJANGO_GUID = {
 LOGGING = logging_of(
     form=env.str("LOG_FORMAT", default="line" if LOOPBACK_DEMO else "json"),
     level=env.str("LOG_LEVEL", default="INFO"),
-    tells_requests=not LOOPBACK_DEMO,
 )

@@ -12,8 +12,6 @@ from typing import Any
 from pythonjsonlogger.json import JsonFormatter
 
 OURS = ("accounts", "api", "fallrisk", "frontend", "logs", "monitoring")
-# What these say is about the broker and the worker itself.
-TRUSTED = ("celery.beat", "celery.bootsteps", "celery.worker", "kombu")
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -55,20 +53,20 @@ class Json(Discreet, JsonFormatter):
 
 
 def _may_speak(name: str) -> bool:
-    return name.partition(".")[0] in OURS or name.startswith(TRUSTED)
+    return name.partition(".")[0] in OURS
 
 
 def _sentence(record: logging.LogRecord) -> str:
     task = getattr(record, "data", None)
     if record.name == "celery.app.trace" and isinstance(task, dict):
         return f"task {task.get('name')} {task.get('id')} failed"
-    if record.name == "django.request" and isinstance(record.args, tuple) and record.args:
+    if record.name == "django.request" and record.msg == "%s: %s" and isinstance(record.args, tuple):
         return str(record.args[0])  # "Internal Server Error", without the address
     return str(record.msg)
 
 
-def logging_of(*, form: str, level: str, tells_requests: bool) -> dict[str, Any]:
-    """Django's LOGGING; `form` is "json" or "line"."""
+def logging_of(*, form: str, level: str) -> dict[str, Any]:
+    """Django's LOGGING; `form` is "json", with a line for each request, or "line"."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -96,7 +94,7 @@ def logging_of(*, form: str, level: str, tells_requests: bool) -> dict[str, Any]
             # A page not found is a stranger's 404: normal, and its path is nobody's business.
             "django.request": {"level": "ERROR"},
             "django_guid": {"level": "WARNING"},
-            "monitoring.requests": {"level": "INFO" if tells_requests else "WARNING"},
+            "monitoring.requests": {"level": "INFO" if form == "json" else "WARNING"},
             # gunicorn sets up its own, past ours.
             "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
         },

@@ -19,11 +19,20 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 class CeleryWorkerProcess:
     """Started by `start`; `kill` ends it as a power cut would, `stop` as an operator would."""
 
-    def __init__(self, *, redis_url: str, email_url: str | None = None, program: str = "worker") -> None:
+    def __init__(
+        self,
+        *,
+        redis_url: str,
+        email_url: str | None = None,
+        program: str = "worker",
+        queues: str = "",
+        **environment: str,
+    ) -> None:
         self.environment = os.environ | {"DATABASE_URL": current_database_url(), "REDIS_URL": redis_url}
         if email_url:
             self.environment["EMAIL_URL"] = email_url
-        self.program = program
+        self.environment |= environment
+        self.program, self.queues = program, queues
         self.log = Path(os.environ["DATA_DIR"]) / f"{program}-{os.getpid()}-{id(self)}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -44,6 +53,7 @@ class CeleryWorkerProcess:
     def _command(self) -> list[str]:
         celery = [sys.executable, "-m", "launch.child", "--module", "celery", "-A", "fallrisk"]
         options = ["--concurrency", "1", "--without-gossip", "--without-mingle"]
+        options += ["--queues", self.queues] if self.queues else []
         return [*celery, self.program, "--loglevel", "INFO", *(options if self.program == "worker" else [])]
 
     def answers(self, *question: str) -> str:

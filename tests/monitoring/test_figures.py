@@ -1,0 +1,80 @@
+"""Figures for Prometheus."""
+
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from logs.tasks import refresh_patient_rates
+from monitoring.heartbeats import beat
+from monitoring.models import Kind
+from tests.people import fall, make_patient
+from tests.servers.web import WebServer
+from tests.servers.worker import CeleryWorkerProcess
+
+
+@pytest.fixture
+def on(tmp_path: Path) -> dict[str, str]:
+    return {"METRICS": "1", "PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+
+
+@pytest.fixture
+def web(on: dict[str, str], transactional_db: None, redis_url: str) -> Iterator[WebServer]:
+    server = WebServer(redis_url=redis_url, workers=2, **on)  # type: ignore[arg-type]  # variables, not options
+    yield server.start()
+    server.stop()
+
+
+def figures(web: WebServer) -> dict[str, float]:
+    with urllib.request.urlopen(f"{web.origin}/metrics", timeout=10) as answer:
+        lines = [line for line in answer.read().decode().splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, _space, value in (line.rpartition(" ") for line in lines)}
+
+
+@pytest.mark.django_db
+def test_figures_are_off_by_default() -> None:
+    assert Client().get("/metrics").status_code == 404
+
+
+@pytest.mark.django_db
+def test_figures_are_shown_to_who_has_the_token_alone(settings: Settings) -> None:
+    settings.METRICS, settings.METRICS_TOKEN, settings.LOOPBACK_DEMO = True, "a token", False
+    assert Client().get("/metrics").status_code == 404
+    assert Client().get("/metrics", headers={"Authorization": "Bearer another"}).status_code == 404
+
+
+def test_requests_of_all_processes_are_counted_by_the_name_of_their_address(web: WebServer) -> None:
+    before = figures(web)
+    for _request in range(20):
+        urllib.request.urlopen(f"{web.origin}/api/v1/session/?patient=nobody", timeout=10).close()
+    line = 'fallrisk_request_seconds_count{method="GET",route="api:session",status="200"}'
+    assert figures(web)[line] == before[line] + 20
+    assert not any("nobody" in name or "health" in name for name in figures(web))
+
+
+def test_what_waits_is_shown_with_its_age(web: WebServer) -> None:
+    fall(make_patient())
+    beat(Kind.SCHEDULER, "the scheduler")
+    shown = figures(web)
+    assert shown["fallrisk_rates_waiting_months"] == 1
+    assert 0 < shown["fallrisk_rates_oldest_wait_seconds"] < 3600
+    assert 0 <= shown['fallrisk_heartbeat_age_seconds{kind="scheduler"}'] < 150
+    assert shown['fallrisk_queue_tasks{queue="celery"}'] >= 0
+    assert shown["fallrisk_account_mails_waiting"] == 0
+
+
+def test_tasks_are_counted_by_how_they_end(
+    web: WebServer, on: dict[str, str], celery_worker_process: Callable[..., CeleryWorkerProcess]
+) -> None:
+    patient = make_patient()
+    celery_worker_process(**on)
+    began = timezone.now()
+    refresh_patient_rates.delay(patient.pk)
+    line = 'fallrisk_task_seconds_count{outcome="success",task="logs.tasks.refresh_patient_rates"}'
+    while line not in figures(web):
+        assert (timezone.now() - began).total_seconds() < 20
+    assert figures(web)[line] == 1
