@@ -30,7 +30,8 @@ def formatted(form: str, record: logging.LogRecord) -> str:
     options = {name: value for name, value in described.items() if name not in ("()", "format", "style")}
     formatter = {"json": Json, "line": Line}[form](described["format"], style="{", **options)
     record.request_id = "a-request"
-    return formatter.format(record)
+    told: str = formatter.format(record)
+    return told
 
 
 def record_of(name: str, message: str, *values: object, error: bool = False) -> logging.LogRecord:
