@@ -137,6 +137,7 @@ FALL_LINKS: Mapping[str, Mapping[str, Any]] = {
     "change_fall": {"parameters": FALL, "requestBody": {"version": "$response.body#/version"}},
     "withdraw_fall": {"parameters": FALL},
     "restore_fall": {"parameters": FALL},
+    "answer_same_fall": {"parameters": FALL},
 }
 CARE_LINK = {"link_id": "$response.body#/results/0/id"}
 LINKS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {

@@ -23,6 +23,7 @@ urlpatterns = [
     path("falls/", falls.Falls.as_view(), name="falls"),
     path("falls/<uuid:fall_id>/", falls.OneFall.as_view(), name="fall"),
     path("falls/<uuid:fall_id>/withdrawal/", falls.Withdrawal.as_view(), name="fall_withdrawal"),
+    path("falls/<uuid:fall_id>/same-fall/", falls.SameFall.as_view(), name="same_fall"),
     path("entries/", entries.Entries.as_view(), name="entries"),
     path("diary-days/", diary.DiaryDays.as_view(), name="diary_days"),
     path("diary-days/<str:day>/", diary.DiaryDay.as_view(), name="diary_day"),

@@ -81,6 +81,11 @@ class FallPatch(FallChangeFields):
     made_at = Moment(required=False, help_text="When the person changed it; without it, now.")
 
 
+class SameFallAnswer(Shape):
+    is_same = Flag(help_text="Whether both reports tell of one fall.")
+    op_id = Id(required=False, help_text="Makes a resend the same answer.")
+
+
 class FallQuery(Shape):
     first = Day(required=False, help_text="First local date, included.")
     last = Day(required=False, help_text="Last local date, included.")
@@ -127,6 +132,12 @@ class FallShown(Shape):
     got_up = Choice(words.GotUp, allow_null=True)
     minutes_on_floor = Choice(words.MinutesOnFloor, allow_null=True)
     note = Text(allow_null=True, help_text="null where the viewer may not read notes.")
+    same_fall_as = Id(
+        source="same_fall_as.public_id",
+        allow_null=True,
+        help_text="Another report within two hours by somebody else: counted as one with it until answered.",
+    )
+    is_same_fall = Flag(allow_null=True, help_text="What somebody answered to that; null: nobody yet.")
     injury_grade = Choice(
         words.InjuryGrade, allow_null=True, help_text="Schwenk 2012; null: nothing answered."
     )

@@ -20,14 +20,24 @@ from api.errors import Refused
 from api.pages import cursor_page
 from api.schema import describe, page_of
 from api.shapes.base import asked, read
-from api.shapes.falls import FallPatch, FallQuery, FallShown, NewFall, changes_of, entry_of, fall_json
+from api.shapes.falls import (
+    FallPatch,
+    FallQuery,
+    FallShown,
+    NewFall,
+    SameFallAnswer,
+    changes_of,
+    entry_of,
+    fall_json,
+)
 from api.shapes.operations import OperationId
 from api.views.base import AccountRequest, JsonView
 from logs.domain.vocabulary import EntryState, Outcome
-from logs.errors import ChangedElsewhere, DifferentPayload
+from logs.errors import ChangedElsewhere, DifferentPayload, PointsToNoFall
 from logs.services.falls import FallChange, amend_fall, record_fall, restore_fall, withdraw_fall
 from logs.services.ledger import Recorded, Sent
 from logs.services.opened_falls import falls_open_to, open_fall
+from logs.services.same_falls import answer_same_fall
 from logs.tasks import refresh_patient_rates
 
 NEWEST_FIRST = ("-occurred_at", "-pk")
@@ -122,6 +132,26 @@ class Withdrawal(JsonView):
     def delete(self, request: AccountRequest, fall_id: UUID) -> Response:
         """Undo a withdrawal."""
         return _change_state(request, fall_id, restore_fall, sent_by(request.user))
+
+
+class SameFall(JsonView):
+    @describe("answer_same_fall", {200: FallShown}, body=SameFallAnswer, conflict=True)
+    def put(self, request: AccountRequest, fall_id: UUID) -> Response:
+        """Say whether this is the same fall as the report of somebody else that it points to."""
+        told = read(SameFallAnswer, request.data)
+        opened = open_fall(request.user, fall_id, to_log=True, reads=False)
+        if not opened.access.may_answer:
+            raise Http404
+        sent = sent_by(request.user, op_id=told.get("op_id"))
+        try:
+            fall = answer_same_fall(fall=opened.fall, is_same=told["is_same"], sent=sent).fall
+        except PointsToNoFall as nothing:
+            raise Refused(422, nothing.code, "There is no other report that it may be the same as.") from None
+        except DifferentPayload as known:
+            current = known.current and fall_json(known.current, opened.access)
+            raise conflict(known.code, current=current, yours=dict(request.data)) from None
+        start_soon(refresh_patient_rates, opened.access.patient.pk)
+        return Response(fall_json(fall, opened.access))
 
 
 def conflict(code: str, *, current: object, yours: object) -> Refused:

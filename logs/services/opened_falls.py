@@ -58,5 +58,7 @@ def open_fall(
 
 def falls_open_to(access: Access) -> FallQuerySet:
     """The patient's falls that the viewer may see: all, or with LOG alone, those they logged."""
-    falls = FallQuerySet(Fall).filter(patient=access.patient).select_related("made_by", "patient")
+    falls = (
+        FallQuerySet(Fall).filter(patient=access.patient).select_related("made_by", "patient", "same_fall_as")
+    )
     return falls if Scope.FALLS in access.scopes else falls.filter(made_by=access.viewer)

@@ -255,3 +255,19 @@ def test_ids_of_entries_are_kept_as_they_were_sent() -> None:
     told = a_fall()
     Program(make_patient().user).post("falls/", told)
     assert Fall.objects.get().entry_id == UUID(told["entry_id"])
+
+
+def test_two_reports_of_one_fall_are_counted_as_one_until_somebody_answers() -> None:
+    anna = make_patient()
+    carl = make_caregiver(anna)
+    first, now = fall(anna), timezone.now()
+    second = Program(carl).post("falls/", a_fall(now, patient=str(anna.public_id))).json
+    assert (second["same_fall_as"], second["is_same_fall"]) == (str(first.public_id), None)
+    program = Program(anna.user)
+    answered = program.put(f"falls/{second['id']}/same-fall/", {"is_same": False})
+    assert answered.status == 200
+    assert answered.json["is_same_fall"] is False
+    alone = program.put(f"falls/{first.public_id}/same-fall/", {"is_same": True})
+    assert (alone.status, alone.code) == (422, "points_to_no_fall")
+    eve = Program(make_therapist("Eve"))
+    assert eve.put(f"falls/{second['id']}/same-fall/", {"is_same": True}).status == 404
