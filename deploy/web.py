@@ -3,10 +3,10 @@
 import os
 from typing import Any
 
-from gunicorn.workers.gthread import ThreadWorker
+from launch.whole_requests import WholeRequestsWorker
 
 
-class DrainingWorker(ThreadWorker):
+class DrainingWorker(WholeRequestsWorker):
     """Leaves its port before it finishes what it has.
 
     gunicorn's own keeps the port until its last request is answered: connections made meanwhile are
@@ -40,7 +40,7 @@ control_socket_disable = True
 keepalive = 75
 # Seconds for requests under way when told to stop; Compose gives the container 10 more.
 graceful_timeout = 30
-timeout = 60
+timeout = 60  # and so long may a request take to arrive
 
 limit_request_line = 4094
 limit_request_fields = 64

@@ -91,10 +91,10 @@ class ReadableRequests:
         if charset.lower() not in READABLE:
             # The page that refuses looks at the address, too; the public setter reads it as it was first.
             request._encoding = "utf-8"  # type: ignore[attr-defined]  # noqa: SLF001
-            return unreadable(request)
+            return refusal(415) if is_for_programs(request) else unreadable(request)
         if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             _drain(request)
-            return too_long(request)
+            return refusal(413) if is_for_programs(request) else too_long(request)
         return self.get_response(request)
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from launch.ports import HOST
+from launch.whole_requests import WholeRequestsWorker
 
 bind = f"{HOST}:{os.environ['PORT']}"
-worker_class = "gthread"
+worker_class = WholeRequestsWorker
 workers = 1
 threads = 4
 loglevel = "warning"

@@ -46,10 +46,17 @@ class Web:
     """Started by `start`, asked by `ask`, ended by `stop`."""
 
     def __init__(
-        self, *, database_url: str, redis_url: str, processes: int = 2, threads: int = 8, **environment: str
+        self,
+        *,
+        database_url: str,
+        redis_url: str,
+        processes: int = 2,
+        threads: int = 8,
+        options: Sequence[str] = (),
+        **environment: str,
     ) -> None:
         self.port = free_port(preferred=None)
-        self.processes, self.threads = processes, threads
+        self.processes, self.options = processes, ["--threads", str(threads), *options]
         self.log = short_folder("web") / "log"
         self.environment = os.environ | {
             "DATABASE_URL": database_url,
@@ -64,7 +71,7 @@ class Web:
     def start(self) -> "Web":
         command = [
             sys.executable, "-m", "launch.child", "--module", "gunicorn", "-c", "python:launch.web",
-            "--workers", str(self.processes), "--threads", str(self.threads), "fallrisk.wsgi:application",
+            "--workers", str(self.processes), *self.options, "fallrisk.wsgi:application",
         ]  # fmt: skip
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
