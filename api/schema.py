@@ -4,9 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.conf import settings
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
@@ -109,27 +106,6 @@ def page_of(shape: type[Shape]) -> Any:  # noqa: ANN401 - made by drf-spectacula
     )
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
-    target_class = "api.authentication.TokenAuthentication"
-    name = "token"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ANN401
-        return {
-            "type": "apiKey",
-            "in": "header",
-            "name": "Authorization",
-            "description": "`Token KEY`, with the word Token before the key.",
-        }
-
-
-class SessionScheme(OpenApiAuthenticationExtension):
-    target_class = "api.authentication.SessionAuthentication"
-    name = "session"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ANN401
-        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
-
-
 # What the answer of one operation tells another: names of operations, and where in the answer it stands.
 FALL = {"fall_id": "$response.body#/id"}
 FALL_LINKS: Mapping[str, Mapping[str, Any]] = {
@@ -156,6 +132,11 @@ LINKS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
 @cache
 def openapi() -> dict[str, Any]:
     """The whole description; it changes with the program alone."""
+    # What makes it takes some megabytes of memory, and most processes are never asked.
+    from drf_spectacular.generators import SchemaGenerator
+
+    from api import schemes  # noqa: F401 - they register themselves
+
     found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     found["info"]["description"] = DESCRIPTION
     for schema in found["components"]["schemas"].values():

@@ -1,8 +1,9 @@
 """Schemathesis against the live server: what fits the description, or just does not, is answered as it says.
 
-The full run is `make bench NAME=contract`; here each operation gets a few dozen requests.
+CONTRACT_EXAMPLES=200 looks longer.
 """
 
+import os
 import subprocess
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ import pytest
 from tests.api.contract import schemathesis
 from tests.servers.web import WebServer
 
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "8"))  # for each operation and phase
 PLENTY = "1000000"  # requests a minute
 
 
@@ -26,7 +28,7 @@ def web(request: pytest.FixtureRequest, transactional_db: None, redis_url: str) 
 
 
 def test_the_server_answers_everything_as_it_is_described(web: WebServer) -> None:
-    done = schemathesis(web.origin, examples=8)
+    done = schemathesis(web.origin, examples=EXAMPLES)
     assert done.returncode == 0, done.stdout[-6000:]
 
 
