@@ -143,6 +143,10 @@ def openapi() -> dict[str, Any]:
         # Unknown fields are refused, so the description must not invite them.
         if "properties" in schema:
             schema.setdefault("additionalProperties", False)
+    operations = found["components"]["schemas"]["Batch"]["properties"]["operations"]
+    operations["items"] = {
+        "anyOf": [operations["items"], {"description": "Anything else is answered as invalid, by itself."}]
+    }
     for path in found["paths"].values():
         for operation in path.values():
             _add_links(operation)
