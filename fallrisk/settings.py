@@ -25,7 +25,7 @@ if (DATA_DIR / "env").is_file():
     environ.Env.read_env(str(DATA_DIR / "env"), overwrite=False)
 
 # A file named by NAME_FILE may hold any of these, so that no list of processes or containers shows it.
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "DATABASE_PASSWORD", "REDIS_URL", "EMAIL_URL")
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "DATABASE_PASSWORD", "REDIS_URL", "EMAIL_URL", "METRICS_TOKEN")
 
 
 def secrets_in_files() -> dict[str, str]:

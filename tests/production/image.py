@@ -18,7 +18,7 @@ def instructions() -> list[tuple[str, str]]:
 
 
 def let_in() -> list[str]:
-    """Names at the top of the project that .dockerignore lets into the image."""
+    """Folders and files of the project that .dockerignore lets into the image."""
     lines = (ROOT / ".dockerignore").read_text().splitlines()
     return [line[1:] for line in lines if line.startswith("!")]
 
@@ -30,5 +30,6 @@ def lay_out(folder: Path) -> Path:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
         elif (ROOT / name).exists():
+            (folder / name).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
     return folder

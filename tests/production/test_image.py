@@ -50,8 +50,10 @@ def test_the_image_alone_does_what_the_web_containers_do() -> None:
 
 def test_every_room_of_the_house_is_let_in_and_nothing_that_is_not_needed() -> None:
     rooms = {name for name in settings.INSTALLED_APPS if (ROOT / name).is_dir()}
-    needed = rooms | {"deploy", "fallrisk", "manage.py", "requirements.txt"}
-    assert needed == {name for name in let_in() if (ROOT / name).exists()}
+    of_the_launcher = {"launch/__init__.py", "launch/whole_requests.py"}
+    needed = rooms | of_the_launcher | {"deploy", "fallrisk", "manage.py", "requirements.txt"}
+    assert needed == set(let_in())
+    assert all((ROOT / name).exists() for name in needed)
 
 
 def test_what_is_left_out_of_the_image_is_not_asked_for() -> None:
@@ -84,3 +86,23 @@ def test_the_build_collects_the_files_of_all_pages(image: Path, tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     assert (image / "static" / "staticfiles.json").exists()
     assert list((image / "static" / "frontend" / "css").glob("*.css.gz"))
+
+
+LOADED = """
+import importlib, sys
+import django
+django.setup()
+for name in ("deploy.health", "deploy.web", "fallrisk.celery", "fallrisk.urls", "fallrisk.wsgi"):
+    importlib.import_module(name)
+print(*sorted(str(module.__file__) for module in sys.modules.values() if getattr(module, "__file__", None)))
+"""
+
+
+def test_what_runs_is_all_in_the_image(image: Path, tmp_path: Path) -> None:
+    environment = os.environ | {"DATA_DIR": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    told = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=image, env=environment, capture_output=True, text=True, check=True
+    )  # fmt: skip
+    ours = [Path(file) for file in told.stdout.split() if Path(file).is_relative_to(ROOT)]
+    assert [file for file in ours if not file.is_relative_to(sys.prefix)] == []
+    assert str(image / "launch" / "whole_requests.py") in told.stdout

@@ -25,7 +25,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SIGN_IN = """
 from django.test import Client
-from django.utils.connection import ConnectionDoesNotExist
 from accounts.models import User
 client = Client()
 client.force_login(User.objects.get(patient__isnull=False, email="{email}"))
