@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import Patient
 from logs.demo.diaries import Answer, Diary
-from logs.domain.days import is_early
+from logs.domain.days import FallOnDay, is_early
 from logs.domain.entries import FallEntry, checked_entry, payload_hash
+from logs.domain.grades import INJURIOUS
 from logs.domain.vocabulary import Outcome
 from logs.models import DiaryDay, Fall, Operation
-from logs.services.derived_days import with_derived
+from logs.services.derived_days import DayEvents, with_derived
 from logs.services.fall_rows import put_entry
 
 ROWS_AT_ONCE = 2000
@@ -70,7 +71,14 @@ def _days(patient: Patient, answers: Sequence[Answer], falls: Sequence[Fall]) ->
     days = [
         rows.get(day) or DiaryDay(patient=patient, date=day) for day in sorted(rows.keys() | events.keys())
     ]
-    return [derived for day in days if (derived := with_derived(day, events[day.date]))]
+    return [derived for day in days if (derived := with_derived(day, _events(events[day.date])))]
+
+
+def _events(falls: Sequence[Fall]) -> DayEvents:
+    """Nobody in a demo has another report of the same fall, or fell on the day of joining before it."""
+    told = [FallOnDay(fall.told_at, fall.time_zone, 1) for fall in falls if fall.is_fall]
+    hurt = sum(fall.is_fall and fall.injury_grade in INJURIOUS for fall in falls)
+    return DayEvents(told, hurt, len(falls) - len(told))
 
 
 def _given(patient: Patient, answer: Answer) -> DiaryDay:

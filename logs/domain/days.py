@@ -31,14 +31,14 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FallOnDay:
-    """An active fall of that day (no near fall, no history); `told_at` is aware, `zone` where it happened.
+    """Active falls of that day (no near falls, no history) in one zone, the first told at `told_at` (aware).
 
-    `counted` is False while it may be the same fall as another one.
+    `counted` is how many falls they are: none while one may be the same fall as another.
     """
 
     told_at: datetime
     zone: str
-    counted: bool
+    counted: int
 
 
 @dataclass(frozen=True, slots=True)

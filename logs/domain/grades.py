@@ -43,9 +43,8 @@ def injury_grade(*, injuries: Collection[Injury] | None, care: Collection[Care] 
     return InjuryGrade.NONE
 
 
-def is_injurious(grade: str | None) -> bool:
-    """Whether a fall of that injury grade counts as injurious: any injury, or medical care sought."""
-    return grade in (InjuryGrade.MODERATE, InjuryGrade.SERIOUS)
+# The grades of an injurious fall: any injury, or medical care sought.
+INJURIOUS = frozenset({InjuryGrade.MODERATE, InjuryGrade.SERIOUS})
 
 
 def hopkins_grade(*, kind: Kind, care: Collection[Care] | None) -> int | None:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+# As Fall.is_counted, for queries over active falls.
+COUNTED = Q(same_fall_as=None) | Q(is_same_fall=False)
+
+
 class FallQuerySet(models.QuerySet["Fall"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         return self.filter(patient__in=Patient.objects.visible_to(viewer, Scope.FALLS))

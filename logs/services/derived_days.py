@@ -1,15 +1,20 @@
 """What follows for diary days and rates from a write, in the same transaction."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Count, Min, Q
 
 from accounts.models import Patient
 from logs.domain.days import FallOnDay, GivenAnswer, derive_day
-from logs.domain.grades import is_injurious
-from logs.domain.vocabulary import DayAnswer
+from logs.domain.grades import INJURIOUS
+from logs.domain.vocabulary import DayAnswer, Kind
 from logs.domain.windows import Month
 from logs.models import DiaryDay, DirtyMonth, Fall
+from logs.models.fall import COUNTED
 
+A_FALL = Q(kind=Kind.FALL)
 DERIVED_FIELDS = ("state", "answered_at", "on_time", "early", "falls", "injurious_falls", "near_falls")
 
 
@@ -43,40 +48,63 @@ def mark_dirty(patient: Patient, days: Iterable[date]) -> None:
     )
 
 
-def with_derived(day: DiaryDay, events: Sequence[Fall]) -> DiaryDay | None:
-    """The day with its lower fields set from its answer and its active entries; None where it has neither.
+@dataclass(frozen=True, slots=True)
+class DayEvents:
+    """What the active entries of a day amount to; `near_falls` and `injurious` are numbers."""
 
-    Reads no database: the patients of the day and of the entries must be there.
-    """
-    patient = day.patient
-    # On the joining day, what happened before the diary began neither answers nor counts. On earlier
-    # days everything is history: counted for the calendar, and left out of rates by their window.
-    events = [e for e in events if day.date < patient.diary_began_on or not e.is_history]
-    if not events and day.answer is None:
+    falls: Sequence[FallOnDay]
+    injurious: int
+    near_falls: int
+
+
+def with_derived(day: DiaryDay, events: DayEvents) -> DiaryDay | None:
+    """The day with its lower fields set from its answer and its entries; None where it has neither."""
+    if not events.falls and not events.near_falls and day.answer is None:
         return None
-    falls = [e for e in events if e.is_fall]
     given = None
     if day.answer is not None and day.given_at is not None:
         given = GivenAnswer(DayAnswer(day.answer), day.given_at, day.given_zone, day.early_answer)
-    derived = derive_day(
-        day=day.date,
-        given=given,
-        falls=[FallOnDay(fall.told_at, fall.time_zone, fall.is_counted) for fall in falls],
-    )
+    derived = derive_day(day=day.date, given=given, falls=events.falls)
     day.state = derived.state
     day.answered_at = derived.answered_at
     day.on_time = derived.on_time
     day.early = derived.early
     day.falls = derived.falls
-    day.injurious_falls = sum(fall.is_counted and is_injurious(fall.injury_grade) for fall in falls)
-    day.near_falls = len(events) - len(falls)
+    day.injurious_falls = events.injurious
+    day.near_falls = events.near_falls
     return day
 
 
 def _derived(patient: Patient, date_: date, row: DiaryDay | None) -> DiaryDay | None:
-    events: list[Fall] = list(Fall.objects.active().filter(patient=patient, local_date=date_))
     day = row or DiaryDay(patient=patient, date=date_)
     day.patient = patient
-    for event in events:
-        event.patient = patient
-    return with_derived(day, events)
+    return with_derived(day, _events(patient, date_))
+
+
+def _events(patient: Patient, day: date) -> DayEvents:
+    """Counted by the database, a row for each time zone: a day may hold any number of entries.
+
+    On the joining day, what happened before the diary began neither answers nor counts. On earlier days
+    everything is history: counted for the calendar, and left out of rates by their window.
+    """
+    active = Fall.objects.active().filter(patient=patient, local_date=day)
+    if day == patient.diary_began_on:
+        active = active.filter(occurred_at__gte=patient.diary_began_at)
+    zones = (
+        active.order_by()
+        .values("time_zone")
+        .annotate(
+            told=Min("told_at", filter=A_FALL),
+            counted=Count("pk", filter=A_FALL & COUNTED),
+            injurious=Count("pk", filter=A_FALL & COUNTED & Q(injury_grade__in=INJURIOUS)),
+            near=Count("pk", filter=~A_FALL),
+        )
+    )
+    falls, injurious, near_falls = [], 0, 0
+    for zone, told, counted, hurt, near in zones.values_list(
+        "time_zone", "told", "counted", "injurious", "near"
+    ):
+        if told is not None:
+            falls.append(FallOnDay(told, zone, counted))
+        injurious, near_falls = injurious + hurt, near_falls + near
+    return DayEvents(falls, injurious, near_falls)

@@ -68,7 +68,9 @@ def answer_same_fall(*, fall: Fall, is_same: bool, sent: Sent) -> Recorded:
 def _others(patient: Patient, fall: Fall) -> list[Fall]:
     """The falls that may be the same as this one, and those paired with it wherever they lie by now."""
     span = (fall.occurred_at - SAME_FALL_WITHIN, fall.occurred_at + SAME_FALL_WITHIN)
-    near_or_paired = Q(occurred_at__range=span) | Q(same_fall_as=fall.pk) | Q(pk=fall.same_fall_as_id)
+    # Nobody reports one fall twice: near are those of other people, and there may be none at all.
+    near = Q(occurred_at__range=span) & ~Q(made_by=fall.made_by_id)
+    near_or_paired = near | Q(same_fall_as=fall.pk) | Q(pk=fall.same_fall_as_id)
     falls = Fall.objects.filter(near_or_paired, patient=patient).active().falls_only()
     return sorted(falls.exclude(pk=fall.pk), key=_receipt)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from logs.domain.grades import hopkins_grade, injury_grade, is_injurious
+from logs.domain.grades import INJURIOUS, hopkins_grade, injury_grade
 from logs.domain.vocabulary import Care, Injury, InjuryGrade, Kind
 
 MEDICAL = ("phone_advice", "clinic", "urgent_care", "emergency_department", "ambulance")
@@ -24,7 +24,7 @@ def cares(values: str | None) -> tuple[Care, ...] | None:
 @pytest.mark.parametrize("unanswered", [None, ""])
 def test_a_fall_that_nobody_asked_about_has_no_grade(unanswered: str | None) -> None:
     assert grade(unanswered, unanswered) is None
-    assert not is_injurious(grade(unanswered, unanswered))
+    assert grade(unanswered, unanswered) not in INJURIOUS
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,13 @@ def test_a_fall_that_nobody_asked_about_has_no_grade(unanswered: str | None) -> 
 )
 def test_a_fall_without_harm_is_none_and_not_unknown(injuries: str | None, care: str | None) -> None:
     assert grade(injuries, care) is InjuryGrade.NONE
-    assert not is_injurious(grade(injuries, care))
+    assert grade(injuries, care) not in INJURIOUS
 
 
 @pytest.mark.parametrize("injury", [each for each in Injury if each is not Injury.NONE])
 def test_any_injury_is_moderate(injury: Injury) -> None:
     assert grade(injury, None) is InjuryGrade.MODERATE
-    assert is_injurious(grade(injury, None))
+    assert grade(injury, None) in INJURIOUS
 
 
 @pytest.mark.parametrize("care", MEDICAL)
@@ -49,7 +49,7 @@ def test_seeking_medical_help_is_moderate_without_an_injury(care: str) -> None:
 @pytest.mark.parametrize("care", SERIOUS)
 def test_a_fracture_an_admission_or_stitches_are_serious(care: str) -> None:
     assert grade("bruise", f"ambulance {care}") is InjuryGrade.SERIOUS
-    assert is_injurious(grade(None, care))
+    assert grade(None, care) in INJURIOUS
 
 
 def test_a_fracture_that_is_only_suspected_is_moderate() -> None:
