@@ -60,7 +60,7 @@ def make_tokens(*, accounts: Sequence[User], name: str, scope: TokenScope, now: 
 def token_behind(key: str, *, now: datetime) -> ApiToken | None:
     """The token of a key with its account; None for one that is unknown, ended or of a closed account."""
     found = (
-        ApiToken.objects.select_related("account__patient", "account__therapist")
+        ApiToken.objects.select_related("account__patient")
         .filter(key_hash=key_hash(key), account__is_active=True)
         .first()
     )

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-# As Fall.is_counted, for queries over active falls.
-COUNTED = Q(same_fall_as=None) | Q(is_same_fall=False)
-
-
 class FallQuerySet(models.QuerySet["Fall"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         return self.filter(patient__in=Patient.objects.visible_to(viewer, Scope.FALLS))
@@ -135,7 +131,7 @@ class Fall(models.Model):
     @property
     def is_counted(self) -> bool:
         """Not withdrawn, and not the second account of a fall that is counted already."""
-        return self.is_active and (self.same_fall_as_id is None or self.is_same_fall is False)
+        return self.is_active and is_counted(self.same_fall_as_id, self.is_same_fall)
 
     @property
     def is_doubtful(self) -> bool:
@@ -143,6 +139,11 @@ class Fall(models.Model):
         return (
             self.is_active and self.is_fall and self.same_fall_as_id is not None and self.is_same_fall is None
         )
+
+
+def is_counted(same_fall_as: int | None, is_same_fall: bool | None) -> bool:  # noqa: FBT001 - as the columns say
+    """Whether an active fall counts: not as the second account of another one."""
+    return same_fall_as is None or is_same_fall is False
 
 
 class FallVersion(models.Model):

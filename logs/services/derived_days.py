@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from accounts.models import Patient
 from logs.domain.days import FallOnDay, GivenAnswer, derive_day
@@ -12,9 +12,8 @@ from logs.domain.grades import INJURIOUS
 from logs.domain.vocabulary import DayAnswer, Kind
 from logs.domain.windows import Month
 from logs.models import DiaryDay, DirtyMonth, Fall
-from logs.models.fall import COUNTED
+from logs.models.fall import is_counted
 
-A_FALL = Q(kind=Kind.FALL)
 DERIVED_FIELDS = ("state", "answered_at", "on_time", "early", "falls", "injurious_falls", "near_falls")
 
 
@@ -24,7 +23,8 @@ def derive_days(patient: Patient, days: Iterable[date]) -> None:
     A day that nobody answered and that holds no entry has no row.
     """
     for day in sorted(set(days)):
-        derived = _derived(patient, day, DiaryDay.objects.filter(patient=patient, date=day).first())
+        row = next(iter(DiaryDay.objects.filter(patient=patient, date=day)), None)
+        derived = _derived(patient, day, row)
         if derived is None:
             DiaryDay.objects.filter(patient=patient, date=day).delete()
         else:
@@ -42,9 +42,7 @@ def mark_dirty(patient: Patient, days: Iterable[date]) -> None:
     """Mark the months of these days, so that a worker computes their rates again."""
     DirtyMonth.objects.bulk_create(
         (DirtyMonth(patient=patient, first=month.first) for month in {Month.of(day) for day in days}),
-        update_conflicts=True,
-        unique_fields=["patient", "first"],
-        update_fields=["marked_at"],
+        ignore_conflicts=True,  # it has waited since the first mark
     )
 
 
@@ -82,7 +80,7 @@ def _derived(patient: Patient, date_: date, row: DiaryDay | None) -> DiaryDay | 
 
 
 def _events(patient: Patient, day: date) -> DayEvents:
-    """Counted by the database, a row for each time zone: a day may hold any number of entries.
+    """Counted by the database, those alike together: a day may hold any number of entries.
 
     On the joining day, what happened before the diary began neither answers nor counts. On earlier days
     everything is history: counted for the calendar, and left out of rates by their window.
@@ -90,21 +88,13 @@ def _events(patient: Patient, day: date) -> DayEvents:
     active = Fall.objects.active().filter(patient=patient, local_date=day)
     if day == patient.diary_began_on:
         active = active.filter(occurred_at__gte=patient.diary_began_at)
-    zones = (
-        active.order_by()
-        .values("time_zone")
-        .annotate(
-            told=Min("told_at", filter=A_FALL),
-            counted=Count("pk", filter=A_FALL & COUNTED),
-            injurious=Count("pk", filter=A_FALL & COUNTED & Q(injury_grade__in=INJURIOUS)),
-            near=Count("pk", filter=~A_FALL),
-        )
-    )
+    alike = active.order_by().values_list("time_zone", "kind", "same_fall_as", "is_same_fall", "injury_grade")
     falls, injurious, near_falls = [], 0, 0
-    for zone, told, counted, hurt, near in zones.values_list(
-        "time_zone", "told", "counted", "injurious", "near"
-    ):
-        if told is not None:
-            falls.append(FallOnDay(told, zone, counted))
-        injurious, near_falls = injurious + hurt, near_falls + near
+    for zone, kind, same_as, is_same, grade, number, told in alike.annotate(Count("pk"), Min("told_at")):
+        if kind == Kind.NEAR_FALL:
+            near_falls += number
+            continue
+        counted = number if is_counted(same_as, is_same) else 0
+        falls.append(FallOnDay(told, zone, counted))
+        injurious += counted if grade in INJURIOUS else 0
     return DayEvents(falls, injurious, near_falls)

@@ -23,7 +23,7 @@ from logs.errors import ChangedElsewhere, DifferentPayload, FallIsErased, FallIs
 from logs.models import Fall, Operation
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +48,10 @@ class Sent:
 def writing(patient: Patient) -> Iterator[Patient]:
     """A transaction in which nobody else writes to this patient's diary; yields the patient as of now."""
     with transaction.atomic():
-        patients: QuerySet[Patient] = Patient.objects.select_for_update(of=("self",), no_key=True)
-        yield patients.select_related("user").get(pk=patient.pk)
+        now = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        if Patient.user.is_cached(patient):  # it is the same one, and whoever asks need not look again
+            now.user = patient.user
+        yield now
 
 
 def hash_of(payload: Mapping[str, object]) -> str:
@@ -62,7 +64,7 @@ def known_operation(patient: Patient, op_id: UUID, *, operation: str, payload_ha
 
     Raises DifferentPayload when the id came with another content, and FallIsErased for a tombstone.
     """
-    known = Operation.objects.filter(patient=patient, op_id=op_id).first()
+    known = next(iter(Operation.objects.filter(patient=patient, op_id=op_id)), None)
     if known is None:
         return None
     if known.type != operation or known.payload_hash != payload_hash:

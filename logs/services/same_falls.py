@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient
@@ -12,6 +12,7 @@ from logs.domain.days import SAME_FALL_WITHIN
 from logs.domain.vocabulary import Outcome
 from logs.errors import PointsToNoFall
 from logs.models import Fall
+from logs.models.fall import FallQuerySet
 from logs.services.derived_days import derive_days
 from logs.services.ledger import Recorded, Sent, enter, hash_of, known_operation, resent, writing
 
@@ -22,6 +23,8 @@ def pair_same_falls(patient: Patient, fall: Fall) -> set[date]:
     Of two falls the one received first is counted and the other one points to it. What a fall points to
     so depends on falls received earlier alone, and one walk in the order of receipt settles all.
     """
+    if fall.version == 1 and not _by_others(patient, fall).exists():
+        return set()  # the ordinary case, in one short question
     touched: set[date] = set()
     unsettled = {fall.pk: fall}
     while unsettled:
@@ -66,13 +69,22 @@ def answer_same_fall(*, fall: Fall, is_same: bool, sent: Sent) -> Recorded:
 
 
 def _others(patient: Patient, fall: Fall) -> list[Fall]:
-    """The falls that may be the same as this one, and those paired with it wherever they lie by now."""
+    return sorted(_near_or_paired(patient, fall), key=_receipt)
+
+
+def _near_or_paired(patient: Patient, fall: Fall) -> QuerySet[Fall]:
+    """Falls that may be the same as this one, and those paired with it wherever they lie by now."""
+    paired = Fall.objects.filter(Q(same_fall_as=fall.pk) | Q(pk=fall.same_fall_as_id), patient=patient)
+    either = _by_others(patient, fall) | paired
+    return either.active().falls_only().exclude(pk=fall.pk)
+
+
+def _by_others(patient: Patient, fall: Fall) -> FallQuerySet:
+    """What others reported of those hours: nobody reports one fall twice."""
     span = (fall.occurred_at - SAME_FALL_WITHIN, fall.occurred_at + SAME_FALL_WITHIN)
-    # Nobody reports one fall twice: near are those of other people, and there may be none at all.
-    near = Q(occurred_at__range=span) & ~Q(made_by=fall.made_by_id)
-    near_or_paired = near | Q(same_fall_as=fall.pk) | Q(pk=fall.same_fall_as_id)
-    falls = Fall.objects.filter(near_or_paired, patient=patient).active().falls_only()
-    return sorted(falls.exclude(pk=fall.pk), key=_receipt)
+    return (
+        FallQuerySet(Fall).filter(patient=patient, occurred_at__range=span).exclude(made_by=fall.made_by_id)
+    )
 
 
 def _settle(fall: Fall, others: Sequence[Fall]) -> bool:
