@@ -10,6 +10,8 @@ from django.core.cache import cache
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
+NEW_EACH_TIME = {"Expires", "Set-Cookie", "Content-Length", "X-Request-Id"}
+
 
 @pytest.fixture
 def nobody_tried_before() -> Iterator[None]:
@@ -38,9 +40,7 @@ def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def told(answer: "Answer") -> tuple[int, str, str]:
     """All that a stranger learns from an answer: status, headers and page, without what is new each time."""
-    headers = {
-        key: value for key, value in answer.items() if key not in {"Expires", "Set-Cookie", "Content-Length"}
-    }
+    headers = {key: value for key, value in answer.items() if key not in NEW_EACH_TIME}
     cookies = sorted(answer.cookies)
     lines = [line for line in answer.content.decode().splitlines() if "csrfmiddlewaretoken" not in line]
     return answer.status_code, f"{headers} {cookies}", "\n".join(lines)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import ApiToken, AuditEvent, CareInvitation, CareLink, Patient
 from api.shapes.base import Shape
 from api.shapes.diary import DayAnswered, NewSweep
-from api.shapes.falls import FallPatch, NewFall
+from api.shapes.falls import FallPatch, NewFall, SameFallAnswer
 from api.shapes.operations import Batch, OperationId
 from api.shapes.people import CareLinkPatch, CodeTakenUp, NewInvitation
 from api.shapes.profile import ProfilePatch
@@ -68,6 +68,7 @@ def house() -> House:
         Door("POST", "falls", "falls/", NewFall, a_fall()),
         Door("PATCH", "fall", place, FallPatch, {"version": 1, "place": "kitchen"}),
         Door("POST", "fall_withdrawal", f"{place}withdrawal/", OperationId, new),
+        Door("PUT", "same_fall", f"{place}same-fall/", SameFallAnswer, {"is_same": True}),
         Door("POST", "entries", "entries/", Batch, {"operations": [{"type": "fall", **a_fall()}]}),
         Door("PUT", "diary_day", f"diary-days/{today}/", DayAnswered, {"answer": "excluded"}),
         Door("POST", "diary_sweeps", "diary-sweeps/", NewSweep, sweep),
