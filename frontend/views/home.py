@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.models import CareLink, Patient, User
-from frontend.phrases import date_words
 from frontend.views.welcome import welcome
 from frontend.waiting import waiting
 from frontend.words import days_phrase, events_phrase, near_falls_phrase
@@ -40,7 +39,7 @@ def home_of(patient: Patient, now: datetime) -> dict[str, object]:
     return {
         "nav": "home",
         "today": today,
-        "date": date_words(today, today=today),
+        "date": date_format(today, _("l j M")),  # one line of a small phone, on a Wednesday too
         "state": today_words(day),
         "day": day,
         "month": month_words(month_so_far(patient, now)),
