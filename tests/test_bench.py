@@ -23,7 +23,7 @@ def test_the_exit_status_says_whether_the_figure_holds(
 
 def test_an_unknown_benchmark_is_named_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert bench.main(["lunch"]) == 2
-    assert "There is no benchmark lunch; there are home," in capsys.readouterr().out
+    assert "There is no benchmark lunch; there are api, home," in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("size", ["0", "many", "-1", "1.5"])

@@ -109,7 +109,8 @@ def test_knowing_who_is_behind_a_key_and_whose_diary_takes_one_query(who: str) -
         assert found is not None
         assert found.account.is_patient == (who == "patient")
     assert len(queries) == 1
-    assert found.account.is_therapist == (who == "therapist")  # asked where codes are taken up, and only there
+    # Asked where codes are taken up, and only there.
+    assert found.account.is_therapist == (who == "therapist")
 
 
 def test_a_key_that_opens_nothing_takes_one_query() -> None:
