@@ -8,7 +8,7 @@ import subprocess
 import sys
 from importlib import import_module
 
-NAMES = ("home", "rates", "fresh", "weight")
+NAMES = ("api", "home", "rates", "fresh", "weight")
 
 
 def main(arguments: list[str]) -> int:

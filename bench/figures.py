@@ -8,12 +8,13 @@ ROUNDS = 7
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measured figure and the most it may be."""
+    """A measured figure and the most it may be, or with `at_least`, the least."""
 
     name: str
     figure: float
     unit: str
     floor: float
+    at_least: bool = False
 
     @property
     def ratio(self) -> float:
@@ -21,7 +22,7 @@ class Figure:
 
     @property
     def holds(self) -> bool:
-        return self.figure <= self.floor
+        return self.figure >= self.floor if self.at_least else self.figure <= self.floor
 
     def __str__(self) -> str:
         verdict = "ok" if self.holds else "short"

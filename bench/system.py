@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from logs.models import Fall
 
 
-def prepare(*, redis: bool = False, origin: str = "http://testserver") -> Path:
+def prepare(
+    *, redis: bool = False, origin: str = "http://testserver", database: PostgresServer | None = None
+) -> Path:
     """Starts the servers, sets the environment and Django up, and migrates; returns the data folder.
 
     DATABASE_URL of the caller is left alone: benchmarks never touch anybody's data.
     """
-    folder, database = short_folder("bench"), PostgresServer()
+    folder, database = short_folder("bench"), database or PostgresServer()
     atexit.register(database.stop)
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "fallrisk.settings",
