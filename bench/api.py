@@ -27,7 +27,7 @@ READ_FLOOR = 10.0  # ms
 ROUNDS = 5
 SECONDS = 5.0
 CONNECTIONS = 8
-PROGRAMS = 20  # tokens, each of a patient of its own
+PROGRAMS = 100  # tokens, each of a patient of its own
 AS_PEOPLE_RUN_IT = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 

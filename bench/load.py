@@ -5,18 +5,21 @@ Usage: python -m bench.load PORT SECONDS CONNECTIONS < TOKENS
 
 import http.client
 import json
+import random
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from uuid import uuid4
 
+DAYS = 29  # the diaries of the bench are a day older
+
 
 def fall() -> bytes:
-    """A fall about which nearly everything was answered."""
-    now = datetime.now(UTC).isoformat()
+    """A fall of the last weeks about which nearly everything was answered: nobody falls all day long."""
+    now = (datetime.now(UTC) - timedelta(minutes=random.randrange(DAYS * 24 * 60))).isoformat()
     return json.dumps(
         {
             "entry_id": str(uuid4()),

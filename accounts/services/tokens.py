@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, Q
 
 from accounts.domain.vocabulary import AuditAction, AuditSubject, TokenScope
 from accounts.errors import TooManyTokens, WrongPassword
-from accounts.models import ApiToken, AuditEvent, User
+from accounts.models import ApiToken, AuditEvent, Patient, User
+from accounts.questions import Question, Row, columns, made_of
 
 PREFIX = "frt_"  # a key that leaks into a text can be found again
 RANDOM_BYTES = 32
@@ -59,13 +60,10 @@ def make_tokens(*, accounts: Sequence[User], name: str, scope: TokenScope, now: 
 
 def token_behind(key: str, *, now: datetime) -> ApiToken | None:
     """The token of a key with its account; None for one that is unknown, ended or of a closed account."""
-    found = (
-        ApiToken.objects.select_related("account__patient")
-        .filter(key_hash=key_hash(key), account__is_active=True)
-        .first()
-    )
-    if found is None:
+    rows = _BEHIND(key_hash=key_hash(key))
+    if not rows:
         return None
+    found = _token_of(rows[0])
     if found.last_used_at is None or found.last_used_at < now - USE_IS_KNOWN_WITHIN:
         not_since = Q(last_used_at=None) | Q(last_used_at__lt=now - USE_IS_KNOWN_WITHIN)
         ApiToken.objects.filter(not_since, pk=found.pk).update(last_used_at=now)
@@ -93,6 +91,26 @@ def new_key() -> str:
 
 def key_hash(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
+_BEHIND = Question(
+    lambda key_hash: ApiToken.objects.filter(key_hash=key_hash, account__is_active=True).values_list(
+        *columns(ApiToken), *columns(User, "account__"), *columns(Patient, "account__patient__")
+    ),
+    key_hash=CharField(),
+)
+
+
+def _token_of(row: Row) -> ApiToken:
+    """The token with its account, and the account with its diary if it keeps one."""
+    of_account, of_patient = len(columns(ApiToken)), len(columns(ApiToken)) + len(columns(User))
+    token, account = made_of(ApiToken, row[:of_account]), made_of(User, row[of_account:of_patient])
+    token.account = account
+    # As `select_related` leaves it, None included: nobody asks the database again.
+    User.patient.related.set_cached_value(account, None)
+    if row[of_patient] is not None:
+        made_of(Patient, row[of_patient:]).user = account
+    return token
 
 
 def _event(token: ApiToken, action: AuditAction, *, by: User) -> AuditEvent:

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
-from django.db.models import Count, Min
+from django.db.models import BigAutoField, Count, DateField, DateTimeField, Min
 
 from accounts.models import Patient
+from accounts.questions import Question, columns, made_of
 from logs.domain.days import FallOnDay, GivenAnswer, derive_day
 from logs.domain.grades import INJURIOUS
 from logs.domain.vocabulary import DayAnswer, Kind
 from logs.domain.windows import Month
 from logs.models import DiaryDay, DirtyMonth, Fall
-from logs.models.fall import is_counted
+from logs.models.fall import FallQuerySet, is_counted
 
+EVER = datetime(1800, 1, 1, tzinfo=UTC)  # no fall is older
 DERIVED_FIELDS = ("state", "answered_at", "on_time", "early", "falls", "injurious_falls", "near_falls")
 
 
@@ -23,8 +25,7 @@ def derive_days(patient: Patient, days: Iterable[date]) -> None:
     A day that nobody answered and that holds no entry has no row.
     """
     for day in sorted(set(days)):
-        row = next(iter(DiaryDay.objects.filter(patient=patient, date=day)), None)
-        derived = _derived(patient, day, row)
+        derived = _derived(patient, day)
         if derived is None:
             DiaryDay.objects.filter(patient=patient, date=day).delete()
         else:
@@ -73,10 +74,20 @@ def with_derived(day: DiaryDay, events: DayEvents) -> DiaryDay | None:
     return day
 
 
-def _derived(patient: Patient, date_: date, row: DiaryDay | None) -> DiaryDay | None:
-    day = row or DiaryDay(patient=patient, date=date_)
-    day.patient = patient
-    return with_derived(day, _events(patient, date_))
+def _derived(patient: Patient, day: date) -> DiaryDay | None:
+    rows = _DAY(patient=patient.pk, date=day)
+    row = made_of(DiaryDay, rows[0]) if rows else DiaryDay(date=day)
+    row.patient = patient
+    return with_derived(row, _events(patient, day))
+
+
+_DAY = Question(
+    lambda patient, date: DiaryDay.objects.filter(patient_id=patient, date=date).values_list(
+        *columns(DiaryDay)
+    ),
+    patient=BigAutoField(),
+    date=DateField(),
+)
 
 
 def _events(patient: Patient, day: date) -> DayEvents:
@@ -85,12 +96,11 @@ def _events(patient: Patient, day: date) -> DayEvents:
     On the joining day, what happened before the diary began neither answers nor counts. On earlier days
     everything is history: counted for the calendar, and left out of rates by their window.
     """
-    active = Fall.objects.active().filter(patient=patient, local_date=day)
-    if day == patient.diary_began_on:
-        active = active.filter(occurred_at__gte=patient.diary_began_at)
-    alike = active.order_by().values_list("time_zone", "kind", "same_fall_as", "is_same_fall", "injury_grade")
+    since = patient.diary_began_at if day == patient.diary_began_on else EVER
     falls, injurious, near_falls = [], 0, 0
-    for zone, kind, same_as, is_same, grade, number, told in alike.annotate(Count("pk"), Min("told_at")):
+    for zone, kind, same_as, is_same, grade, number, told in _ALIKE(
+        patient=patient.pk, date=day, since=since
+    ):
         if kind == Kind.NEAR_FALL:
             near_falls += number
             continue
@@ -98,3 +108,17 @@ def _events(patient: Patient, day: date) -> DayEvents:
         falls.append(FallOnDay(told, zone, counted))
         injurious += counted if grade in INJURIOUS else 0
     return DayEvents(falls, injurious, near_falls)
+
+
+_ALIKE = Question(
+    lambda patient, date, since: (
+        FallQuerySet(Fall)
+        .active()
+        .filter(patient_id=patient, local_date=date, occurred_at__gte=since)
+        .values_list("time_zone", "kind", "same_fall_as", "is_same_fall", "injury_grade")
+        .annotate(Count("pk"), Min("told_at"))
+    ),
+    patient=BigAutoField(),
+    date=DateField(),
+    since=DateTimeField(),
+)

@@ -12,18 +12,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import BigAutoField, UUIDField
 
 from accounts.models import Patient, User
+from accounts.questions import Question, columns, made_of
 from logs.domain.vocabulary import Outcome
 from logs.errors import ChangedElsewhere, DifferentPayload, FallIsErased, FallIsWithdrawn
 from logs.models import Fall, Operation
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +42,27 @@ class Sent:
     received_at: datetime
 
 
+_LOCKED = Question(
+    lambda pk: Patient.objects.select_for_update(no_key=True).filter(pk=pk).values_list(*columns(Patient)),
+    pk=BigAutoField(),
+)
+_KNOWN = Question(
+    lambda patient, op_id: Operation.objects.filter(patient_id=patient, op_id=op_id).values_list(
+        *columns(Operation)
+    ),
+    patient=BigAutoField(),
+    op_id=UUIDField(),
+)
+
+
 @contextmanager
 def writing(patient: Patient) -> Iterator[Patient]:
     """A transaction in which nobody else writes to this patient's diary; yields the patient as of now."""
     with transaction.atomic():
-        now = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        rows = _LOCKED(pk=patient.pk)
+        if not rows:
+            raise Patient.DoesNotExist
+        now = made_of(Patient, rows[0])
         if Patient.user.is_cached(patient):  # it is the same one, and whoever asks need not look again
             now.user = patient.user
         yield now
@@ -64,9 +78,10 @@ def known_operation(patient: Patient, op_id: UUID, *, operation: str, payload_ha
 
     Raises DifferentPayload when the id came with another content, and FallIsErased for a tombstone.
     """
-    known = next(iter(Operation.objects.filter(patient=patient, op_id=op_id)), None)
-    if known is None:
+    rows = _KNOWN(patient=patient.pk, op_id=op_id)
+    if not rows:
         return None
+    known = made_of(Operation, rows[0])
     if known.type != operation or known.payload_hash != payload_hash:
         raise DifferentPayload(fall_of(known))
     if known.outcome == Outcome.ERASED:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigAutoField, DateTimeField, Q, QuerySet
 
 from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient
+from accounts.questions import Question
 from accounts.services.audit import record_write
 from logs.domain.days import SAME_FALL_WITHIN
 from logs.domain.vocabulary import Outcome
@@ -23,7 +24,7 @@ def pair_same_falls(patient: Patient, fall: Fall) -> set[date]:
     Of two falls the one received first is counted and the other one points to it. What a fall points to
     so depends on falls received earlier alone, and one walk in the order of receipt settles all.
     """
-    if fall.version == 1 and not _by_others(patient, fall).exists():
+    if fall.version == 1 and not _is_near_others(patient, fall):
         return set()  # the ordinary case, in one short question
     touched: set[date] = set()
     unsettled = {fall.pk: fall}
@@ -85,6 +86,24 @@ def _by_others(patient: Patient, fall: Fall) -> FallQuerySet:
     return (
         FallQuerySet(Fall).filter(patient=patient, occurred_at__range=span).exclude(made_by=fall.made_by_id)
     )
+
+
+def _is_near_others(patient: Patient, fall: Fall) -> bool:
+    first, last = fall.occurred_at - SAME_FALL_WITHIN, fall.occurred_at + SAME_FALL_WITHIN
+    return bool(_NEAR_OTHERS(patient=patient.pk, first=first, last=last, made_by=fall.made_by_id))
+
+
+_NEAR_OTHERS = Question(
+    lambda patient, first, last, made_by: (
+        Fall.objects.filter(patient_id=patient, occurred_at__range=(first, last))
+        .exclude(made_by_id=made_by)
+        .values_list("pk")[:1]
+    ),
+    patient=BigAutoField(),
+    first=DateTimeField(),
+    last=DateTimeField(),
+    made_by=BigAutoField(),
+)
 
 
 def _settle(fall: Fall, others: Sequence[Fall]) -> bool:
