@@ -35,8 +35,8 @@ def test_every_column_comes_back_as_django_reads_it() -> None:
     anna = make_patient("Anna", began=timezone.now() - timedelta(days=3))
     Patient.objects.filter(pk=anna.pk).update(aids=["cane"], born_in=None, lives_alone=True)
     whole = Question(
-        lambda key, began: (
-            Patient.objects.filter(public_id=key, diary_began_at__lte=began).values_list(*columns(Patient))
+        lambda key, began: Patient.objects.filter(public_id=key, diary_began_at__lte=began).values_list(
+            *columns(Patient)
         ),
         key=UUIDField(),
         began=DateTimeField(),

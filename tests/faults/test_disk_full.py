@@ -123,6 +123,7 @@ def _mount(disk: Path) -> None:
         raise CannotRunError("this machine lets nobody mount a small disk")
 
 
+@pytest.mark.launch  # once: it is not the database of this run
 def test_a_full_disk_of_postgresql_takes_falls_whole_or_not_at_all(
     small_disk: tuple[Installation, Path], web_on: Callable[..., Web], redis: RedisServer
 ) -> None:
