@@ -5,7 +5,7 @@ import subprocess
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.servers.programs import CannotRunError
@@ -21,6 +21,7 @@ class Outcome:
     passed: int = 0
     failed: int = 0
     could_not_run: str = ""
+    skipped: tuple[str, ...] = ()  # a test and why, in words
     seconds: float = 0.0
 
     @property
@@ -44,12 +45,7 @@ class Part:
             outcome = self.steps()
         except CannotRunError as why:
             outcome = Outcome(could_not_run=str(why))
-        return Outcome(
-            passed=outcome.passed,
-            failed=outcome.failed,
-            could_not_run=outcome.could_not_run,
-            seconds=time.monotonic() - began,
-        )
+        return replace(outcome, seconds=time.monotonic() - began)
 
 
 def check(name: str, command: Sequence[str], environment: Mapping[str, str] | None = None) -> bool:
@@ -83,9 +79,11 @@ def pytest_run(*arguments: str, report: Path, **environment: str) -> Outcome:
     # Our own report, written a moment ago by pytest.
     counted = ET.parse(report).getroot().find("testsuite")  # noqa: S314
     assert counted is not None
-    total, skipped = int(counted.attrib["tests"]), int(counted.attrib["skipped"])
+    skipped = tuple(
+        f"{test.attrib['name']}: {reason.attrib['message']}"
+        for test in counted.iter("testcase")
+        for reason in test.iter("skipped")
+    )
     failed = int(counted.attrib["failures"]) + int(counted.attrib["errors"])
-    if skipped:
-        print(f"{skipped} skipped", flush=True)
-    passed = total - failed - skipped
-    return Outcome(passed=passed, failed=failed or (1 if status else 0))
+    passed = int(counted.attrib["tests"]) - failed - len(skipped)
+    return Outcome(passed=passed, failed=failed or (1 if status else 0), skipped=skipped)

@@ -91,6 +91,8 @@ def summary(outcomes: dict[str, Outcome]) -> int:
     for name, outcome in outcomes.items():
         told = outcome.could_not_run or f"{outcome.passed} passed, {outcome.failed} failed"
         print(f"{name:<20} {outcome.word:<14} {told} ({outcome.seconds:.0f} s)")
+        for skipped in outcome.skipped:
+            print(f"{'':<20} not here: {skipped}")
     failed = sum(outcome.failed for outcome in outcomes.values())
     missing = sum(bool(outcome.could_not_run) for outcome in outcomes.values())
     print(f"{sum(outcome.passed for outcome in outcomes.values())} passed, {failed} failed", end="")

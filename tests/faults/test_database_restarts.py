@@ -16,6 +16,8 @@ from tests.faults.installation import Installation, install
 from tests.faults.web import API, Told, Web
 from tests.servers.redis import RedisServer
 
+pytestmark = pytest.mark.launch  # once: it is not the database of this run
+
 CRASHES = int(os.environ.get("FALLRISK_CRASHES", "1"))
 PHONES = 8
 BETWEEN_CRASHES = 60  # falls that are answered
