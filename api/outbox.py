@@ -15,9 +15,10 @@ from accounts.models import User
 from accounts.services.access import Access, open_named_patient
 from api.acting import ANSWERING, sent_by
 from api.errors import entry_errors, item, shape_errors
+from api.known_falls import known_fall_json, unless_hidden
 from api.shapes.base import read
 from api.shapes.diary import reply_of, swept_json
-from api.shapes.falls import changes_of, entry_of, fall_json
+from api.shapes.falls import changes_of, entry_of
 from api.shapes.operations import OPERATIONS
 from logs.domain.errors import InvalidEntry
 from logs.domain.vocabulary import Outcome
@@ -68,7 +69,7 @@ def do(outbox: Outbox, operation: object) -> tuple[Result, int | None]:
     except (DifferentPayload, ChangedElsewhere) as known:
         result = {
             "outcome": Outcome.CONFLICT,
-            "current": _current(known.current, access),
+            "current": known_fall_json(known.current, access) if access else None,
             "yours": dict(named),
         }
     except FallIsWithdrawn:
@@ -90,15 +91,14 @@ def _kind_of(operation: object) -> str:
 def _fall(outbox: Outbox, access: Access, told: Told) -> Result:
     now = timezone.now()
     entry = entry_of(told, received_at=now)
-    return _of_fall(
-        record_fall(
-            patient=access.patient,
-            entry=entry,
-            by=outbox.account,
-            received_at=now,
-            sent_at=outbox.sent_at if "made_at" in told else None,
-        )
+    recorded = record_fall(
+        patient=access.patient,
+        entry=entry,
+        by=outbox.account,
+        received_at=now,
+        sent_at=outbox.sent_at if "made_at" in told else None,
     )
+    return _of_fall(unless_hidden(recorded, access))
 
 
 def _fall_change(outbox: Outbox, access: Access, told: Told) -> Result:
@@ -141,10 +141,6 @@ def _own_fall(outbox: Outbox, access: Access, told: Told) -> Fall:
 def _of_fall(recorded: Recorded) -> Result:
     fall = recorded.fall
     return {"outcome": recorded.outcome, "id": str(fall.public_id), "version": fall.version}
-
-
-def _current(fall: Fall | None, access: Access | None) -> Result | None:
-    return fall_json(fall, access) if fall and access else None
 
 
 def _invalid(errors: list[dict[str, str | None]]) -> Result:

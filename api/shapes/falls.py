@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from accounts.domain.vocabulary import Scope
 from accounts.services.access import Access
 from api.fields import Choice, Choices, Day, Flag, Id, Moment, Number, Text
 from api.shapes.base import Shape, shown
@@ -159,8 +160,10 @@ def changes_of(told: Mapping[str, Any]) -> dict[str, object]:
 
 
 def fall_json(fall: Fall, access: Access) -> dict[str, Any]:
-    """A fall as this viewer may read it: a note only where the patient shows notes."""
+    """A fall as this viewer may read it: a note, and another's report, only where the patient shows them."""
     found = shown(FallShown, fall)
     if not access.sees_notes:
         found["note"] = None
+    if Scope.FALLS not in access.scopes:
+        found["same_fall_as"] = found["is_same_fall"] = None
     return found

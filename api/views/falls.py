@@ -17,6 +17,7 @@ from accounts.services.audit import record_reads
 from api import examples
 from api.acting import sent_by
 from api.errors import Refused
+from api.known_falls import conflict, known_fall_json, unless_hidden
 from api.pages import cursor_page
 from api.schema import describe, page_of
 from api.shapes.base import asked, read
@@ -81,13 +82,15 @@ class Falls(JsonView):
         access = open_named_patient(request.user, told.get("patient"), Scope.LOG, subject=None)
         entry = entry_of(told, received_at=now)
         try:
-            recorded = record_fall(patient=access.patient, entry=entry, by=request.user, received_at=now)
+            recorded = unless_hidden(
+                record_fall(patient=access.patient, entry=entry, by=request.user, received_at=now), access
+            )
         except DifferentPayload as known:
-            current = known.current and fall_json(known.current, access)
-            raise conflict(known.code, current=current, yours=dict(request.data)) from None
+            raise conflict(known, access, yours=request.data) from None
         start_soon(refresh_patient_rates, access.patient.pk)
-        status = 201 if recorded.outcome is Outcome.CREATED else 200
-        return Response(fall_json(recorded.fall, access), status=status)
+        if recorded.outcome is Outcome.CREATED:
+            return Response(fall_json(recorded.fall, access), status=201)
+        return Response(known_fall_json(recorded.fall, access))
 
 
 class OneFall(JsonView):
@@ -114,8 +117,7 @@ class OneFall(JsonView):
         try:
             changed = amend_fall(fall=opened.fall, change=change, sent=sent).fall
         except (ChangedElsewhere, DifferentPayload) as known:
-            current = known.current and fall_json(known.current, opened.access)
-            raise conflict(known.code, current=current, yours=dict(request.data)) from None
+            raise conflict(known, opened.access, yours=request.data) from None
         start_soon(refresh_patient_rates, opened.access.patient.pk)
         return Response(fall_json(changed, opened.access))
 
@@ -148,15 +150,9 @@ class SameFall(JsonView):
         except PointsToNoFall as nothing:
             raise Refused(422, nothing.code, "There is no other report that it may be the same as.") from None
         except DifferentPayload as known:
-            current = known.current and fall_json(known.current, opened.access)
-            raise conflict(known.code, current=current, yours=dict(request.data)) from None
+            raise conflict(known, opened.access, yours=request.data) from None
         start_soon(refresh_patient_rates, opened.access.patient.pk)
         return Response(fall_json(fall, opened.access))
-
-
-def conflict(code: str, *, current: object, yours: object) -> Refused:
-    """Refused for what stands there already; the answer holds both, so that a person can choose."""
-    return Refused(409, code, "Something else is here already.", current=current, yours=yours)
 
 
 def _change_state(
@@ -166,7 +162,6 @@ def _change_state(
     try:
         fall = change(fall=opened.fall, sent=sent).fall
     except DifferentPayload as known:
-        current = known.current and fall_json(known.current, opened.access)
-        raise conflict(known.code, current=current, yours=dict(request.data)) from None
+        raise conflict(known, opened.access, yours=request.data) from None
     start_soon(refresh_patient_rates, opened.access.patient.pk)
     return Response(fall_json(fall, opened.access))

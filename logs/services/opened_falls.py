@@ -47,13 +47,18 @@ def open_fall(
         public_id=fall_id,
     )
     access = open_known_patient(viewer, fall.patient, subject=None)
-    sees = Scope.FALLS in access.scopes or (access.may_log and fall.made_by_id == viewer.pk)
     opened = OpenedFall(fall, access)
-    if not sees or (to_log and not access.may_log) or (to_change and not opened.may_change):
+    may = (not to_log or access.may_log) and (not to_change or opened.may_change)
+    if not may or not is_open_to(access, fall):
         raise Http404
     if reads:
         record_reads(viewer=viewer, patients=[fall.patient], subject=AuditSubject.FALLS)
     return opened
+
+
+def is_open_to(access: Access, fall: Fall) -> bool:
+    """Whether the viewer may see this fall of the patient: any, or with LOG alone, one that they logged."""
+    return Scope.FALLS in access.scopes or (access.may_log and fall.made_by_id == access.viewer.pk)
 
 
 def falls_open_to(access: Access) -> FallQuerySet:
