@@ -41,6 +41,10 @@ class InvalidClinic(Invalid):
     """What somebody told about a clinic."""
 
 
+class InvalidToken(Invalid):
+    """What somebody called a program."""
+
+
 class WrongCode(AccountError):
     """Unknown, used up and expired are one answer, so that a guesser learns nothing."""
 

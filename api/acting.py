@@ -30,8 +30,8 @@ def sent_by(
     return Sent(op_id=op_id or uuid4(), by=account, made_at=made, received_at=now)
 
 
-def own_patient(account: User) -> Patient:
-    """The account's own diary; 404 where it keeps none."""
-    if not account.is_patient:
+def own_patient(account: User, named: UUID | None = None) -> Patient:
+    """The account's own diary; 404 where it keeps none, or where the request names another one."""
+    if not account.is_patient or named not in (None, account.patient.public_id):
         raise Http404
     return account.patient

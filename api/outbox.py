@@ -116,7 +116,12 @@ def _fall_restoration(outbox: Outbox, access: Access, told: Told) -> Result:
 
 def _diary_day(outbox: Outbox, access: Access, told: Told) -> Result:
     reply = reply_of(told["date"], told)
-    return {"outcome": answer_day(patient=access.patient, reply=reply, sent=outbox.sent(told))}
+    try:
+        return {"outcome": answer_day(patient=access.patient, reply=reply, sent=outbox.sent(told))}
+    except InvalidEntry as error:
+        # The day stands in the address of other doors, and here in a field.
+        errors = entry_errors(error)
+        return _invalid([{**one, "field": "date"} if one["field"] == "day" else one for one in errors])
 
 
 def _diary_sweep(outbox: Outbox, access: Access, told: Told) -> Result:

@@ -18,6 +18,7 @@ class SealedCursor(CursorPagination):
     """DRF's cursors hold a value of the last row, such as when somebody fell: here nobody can read them."""
 
     page_size = ON_A_PAGE
+    purpose = ""  # a cursor leads on in one list of one account
 
     # The seal comes with the first cursor: it takes some megabytes, and most lists fit on a page.
 
@@ -25,7 +26,9 @@ class SealedCursor(CursorPagination):
         from api.seal import sealed
 
         plain = json.dumps([cursor.offset, cursor.reverse, cursor.position])
-        return replace_query_param(str(self.base_url), self.cursor_query_param, sealed(plain))
+        return replace_query_param(
+            str(self.base_url), self.cursor_query_param, sealed(plain, purpose=self.purpose)
+        )
 
     def decode_cursor(self, request: Request) -> Cursor | None:
         sent = request.query_params.get("cursor")
@@ -34,7 +37,7 @@ class SealedCursor(CursorPagination):
         from api.seal import opened
 
         try:
-            return Cursor(*json.loads(opened(sent)))
+            return Cursor(*json.loads(opened(sent, purpose=self.purpose)))
         except ValueError:
             raise ValidationError({"cursor": ["Take this from `next` or `previous`."]}) from None
 
@@ -49,6 +52,7 @@ def cursor_page(
     """One page of the rows in that order; `shown` makes all of them into JSON at once."""
     pages = SealedCursor()
     pages.ordering = tuple(order)
+    pages.purpose = f"{request.path} {request.user.pk}"
     found = pages.paginate_queryset(rows, request) or []
     return page(shown(found), next_=pages.get_next_link(), previous=pages.get_previous_link())
 

@@ -1,9 +1,12 @@
 """The JSON door described for programs: OpenAPI 3.1, made from the views and their shapes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
@@ -20,6 +23,10 @@ View = TypeVar("View", bound=Callable[..., Any])
 Answers = Mapping[int, type[Shape] | OpenApiResponse | None]
 
 ALWAYS = {
+    400: "The request cannot be read, or its body is not JSON that two programs would read alike.",
+    413: "The body is longer than 1 MB.",
+    415: "The body is not `application/json` in UTF-8, or compressed.",
+    422: "Well-formed, but not to be kept or not known here; `errors` names every field.",
     404: "There is nothing here, or it is not the account's to see.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
     503: "The database is away. Nothing was written; send it again.",
@@ -28,15 +35,10 @@ WITH_ACCOUNT = {
     401: "No token, or one that opens nothing.",
     403: "The token may only read, or a session came without its CSRF token.",
 }
-WITH_QUERY = {422: "Something in the address is not what this schema says."}
-WITH_BODY = {
-    400: "The body is not JSON, or not JSON that two programs would read alike.",
-    413: "The body is longer than 1 MB.",
-    415: "The body is not `application/json` in UTF-8, or compressed.",
-    422: "Well-formed, but it cannot be kept; `errors` names every field.",
-}
 GONE = "The entry was withdrawn or erased."
 BOTH = "Something else is here already; the answer holds both."
+UNCHANGED = "What `If-None-Match` names is still what is here."
+NOT_AS_ASKED = "What is here is not what `If-Match` or `If-Unmodified-Since` asks for."
 
 DESCRIPTION = """
 Everything a page of the product does with falls, diary days, rates and care links, for programs.
@@ -44,8 +46,9 @@ Everything a page of the product does with falls, diary days, rates and care lin
 **Who asks.** `Authorization: Token KEY`, or the session of a page with its CSRF token in `X-CSRFToken`. A
 token is made with `POST tokens/` or in the account pages.
 
-**For whom.** Every write and list takes an optional `patient`: whoever was let in by a care link acts for
-that patient, and `made_by` records who did. What is not theirs to see is a 404.
+**For whom.** Every write and list takes an optional `patient`, in the body, or in the address where there is
+none: whoever was let in by a care link acts for that patient, and `made_by` records who did. What is not
+theirs to see is a 404.
 
 **Sent twice, done once.** An `entry_id` (or `op_id`) is made by the program. The same one with the same
 content is the same entry, by whatever door it came; with another content it is a 409.
@@ -57,6 +60,14 @@ days with an exact 95% interval. null means "not asked" or "not known", never ze
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """Whether a method reads the query of its address, and a body."""
+
+    query: bool
+    body: bool
+
+
 def describe(
     operation: str,
     answers: Answers,
@@ -66,23 +77,26 @@ def describe(
     parameters: Sequence[OpenApiParameter] = (),
     conflict: bool = False,
     gone: bool = False,
+    large: bool = False,
     with_account: bool = True,
     examples: Sequence[OpenApiExample] = (),
 ) -> Callable[[View], View]:
-    """Says what a method is called, takes and answers; what any method may refuse is added by itself."""
+    """Says what a method is called, takes and answers; what any method may refuse is added by itself.
+
+    `JsonView` refuses whatever is not said here: a query or a body that nobody reads would be somebody's
+    wish without effect. `large`: the answer has an ETag, and is not sent again while it is the same.
+    """
     refusals = dict(ALWAYS)
     if with_account:
         refusals |= WITH_ACCOUNT
-    if query or parameters:
-        refusals |= WITH_QUERY
-    if body:
-        refusals |= WITH_BODY
     if gone:
         refusals[410] = GONE
     responses: dict[int, Any] = {status: OpenApiResponse(Error, why) for status, why in refusals.items()}
+    if large:
+        responses |= {304: OpenApiResponse(None, UNCHANGED), 412: OpenApiResponse(Error, NOT_AS_ASKED)}
     if conflict:
         responses[409] = OpenApiResponse(Conflict, BOTH)
-    return extend_schema(
+    described = extend_schema(
         operation_id=operation,
         summary=operation.replace("_", " ").capitalize(),
         request=body,
@@ -91,6 +105,13 @@ def describe(
         examples=list(examples),
         auth=None if with_account else [],
     )
+
+    def decorate(view: View) -> View:
+        found: Any = described(method_decorator(conditional_page)(view) if large else view)
+        found.takes = Takes(query=query is not None, body=body is not None)
+        return cast("View", found)
+
+    return decorate
 
 
 def page_of(shape: type[Shape]) -> Any:  # noqa: ANN401 - made by drf-spectacular

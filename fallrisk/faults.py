@@ -19,6 +19,7 @@ REFUSALS = {
     403: ("permission_denied", "This is not allowed."),
     404: ("not_found", NOT_FOUND),
     405: ("method_not_allowed", "This address does not know this method."),
+    412: ("precondition_failed", "What is here is not what If-Match or If-Unmodified-Since asks for."),
     413: ("too_large", f"Send at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes."),
     415: ("unsupported_media_type", "Send application/json in UTF-8."),
     503: ("unavailable", "The records are away for a moment. Send the same again; nothing is doubled."),

@@ -109,6 +109,8 @@ def windows_stored(
         rows = rows.filter(last__gte=first)
     if last is not None:
         rows = rows.filter(first__lte=last)
+    if first is not None and last is not None and first > last:
+        rows = rows.none()  # no day lies between
     return rows.order_by("first")
 
 

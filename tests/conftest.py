@@ -112,8 +112,10 @@ def _celery_on(redis_url: str) -> Iterator[None]:
     """Tasks sent by this process go to that broker, and nowhere again afterwards."""
     from django.conf import settings
 
+    from accounts.jobs import _Broker
     from fallrisk.celery import app
 
+    _Broker.ask_again_at = 0.0
     for broker in (redis_url.replace("unix://", "redis+socket://", 1), settings.CELERY_BROKER_URL):
         app.conf.update(broker_url=broker, broker_read_url=broker, broker_write_url=broker)
         app._after_fork()  # type: ignore[attr-defined]  # it forgets connections to the broker before

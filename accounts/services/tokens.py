@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import CharField, Q
 
+from accounts.domain.errors import FieldError
+from accounts.domain.text import clean_line
 from accounts.domain.vocabulary import AuditAction, AuditSubject, TokenScope
-from accounts.errors import TooManyTokens, WrongPassword
+from accounts.errors import InvalidToken, TooManyTokens, WrongPassword
 from accounts.models import ApiToken, AuditEvent, Patient, User
 from accounts.questions import Question, Row, columns, made_of
 
@@ -29,11 +31,15 @@ class MadeToken:
 
 
 def make_token(*, account: User, name: str, scope: TokenScope, now: datetime) -> MadeToken:
-    """Let a program act as the account. Raises TooManyTokens.
+    """Let a program act as the account. Raises TooManyTokens, and InvalidToken for a name of several lines.
 
     Raises WrongPassword where a new password was saved after the account was read: whoever came in
     with the old one would stay in by a token made a moment later.
     """
+    try:
+        name = clean_line(name, field="name")
+    except FieldError as error:
+        raise InvalidToken([error]) from None
     with transaction.atomic():
         current = User.objects.select_for_update(no_key=True).get(pk=account.pk)
         if current.password != account.password:

@@ -2,16 +2,22 @@
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.http import QueryDict
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+from api.fields import Id
+
 S = TypeVar("S", bound="Shape")
 
 UNKNOWN = ErrorDetail("This field is not known here.", code="unknown_field")
 TWICE = ErrorDetail("Say this once.", code="said_twice")
+
+
+MOST_NAMED = 20  # unknown fields of one object: whoever sends thousands is not helped by reading them all
 
 
 class Shape(serializers.Serializer[Any]):
@@ -20,7 +26,8 @@ class Shape(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:  # noqa: ANN401 - whatever was sent
         if not isinstance(data, Mapping):
             raise ValidationError("Send a JSON object.", code="not_an_object")
-        errors: dict[str, Any] = {name: [UNKNOWN] for name in data if name not in self.fields}
+        unknown = (name for name in data if name not in self.fields)
+        errors: dict[str, Any] = {name: [UNKNOWN] for name in islice(unknown, MOST_NAMED)}
         try:
             found = super().to_internal_value(data)
         except ValidationError as error:
@@ -28,6 +35,10 @@ class Shape(serializers.Serializer[Any]):
         if errors:
             raise ValidationError(errors)
         return found
+
+
+class OfPatient(Shape):
+    patient = Id(required=False, help_text="Whose; without it, the account's own.")
 
 
 @cache

@@ -20,7 +20,7 @@ class DayAnswerFields(Shape):
         words.ExclusionReason,
         required=False,
         allow_null=True,
-        help_text="Needed by an excluded day, and by no other.",
+        help_text="Why the day is excluded; with no other answer.",
     )
     tags = Choices(words.DayTag, required=False, max_length=LIST_LIMIT)
     made_at = Moment(required=False, help_text="When the person tapped; without it, now.")
@@ -33,10 +33,6 @@ class DayAnswered(DayAnswerFields):
 
 class DayAddress(Shape):
     date = Day()
-
-
-class DayCleared(Shape):
-    patient = Id(required=False)
 
 
 class SweepFields(Shape):

@@ -79,12 +79,14 @@ class FallChangeFields(ToldFields):
 class FallPatch(FallChangeFields):
     version = Number(help_text="The version that these changes were made to.")
     op_id = Id(required=False, help_text="Makes a resend of this change the same change.")
+    patient = Id(required=False)
     made_at = Moment(required=False, help_text="When the person changed it; without it, now.")
 
 
 class SameFallAnswer(Shape):
     is_same = Flag(help_text="Whether both reports tell of one fall.")
     op_id = Id(required=False, help_text="Makes a resend the same answer.")
+    patient = Id(required=False)
 
 
 class FallQuery(Shape):

@@ -17,6 +17,7 @@ MOST_AT_ONCE = 50  # operations
 
 class OperationId(Shape):
     op_id = Id(required=False, help_text="Makes a resend the same operation.")
+    patient = Id(required=False)
     made_at = Moment(required=False, help_text="When the person tapped; without it, now.")
 
 

@@ -40,10 +40,12 @@ class PatientShown(Shape):
 
 
 class PatientsQuery(Shape):
+    patient = Id(required=False, help_text="That one alone.")
     cursor = Text(required=False, help_text="From `next` or `previous`.")
 
 
 class NewInvitation(Shape):
+    patient = Id(required=False, help_text="The account's own: nobody lets others in for somebody else.")
     role = Choice(words.Role, required=False, help_text="therapist unless said otherwise.")
     scopes = Choices(
         words.Scope, required=False, help_text=f"{', '.join(sorted(DEFAULT_SCOPES))} unless said otherwise."
@@ -73,6 +75,7 @@ class CareLinkPatch(Shape):
 
 
 class LinksQuery(Shape):
+    patient = Id(required=False, help_text="Those of that patient alone.")
     cursor = Text(required=False, help_text="From `next` or `previous`.")
 
 

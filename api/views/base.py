@@ -13,6 +13,8 @@ from accounts.models import ApiToken, User
 from api.authentication import SessionAuthentication, TokenAuthentication
 from api.errors import Malformed, Refused, answer
 from api.parsers import StrictJson
+from api.schema import Takes
+from api.shapes.base import Shape, asked, read
 from api.throttles import RequestsAMinute
 
 
@@ -78,9 +80,20 @@ class JsonView(APIView):
             self.check_throttles(request)
             raise
         self.check_throttles(request)
+        self._refuse_unread(request)
 
     def get_exception_handler(self) -> Any:  # noqa: ANN401 - DRF's own
         return answer
+
+    def _refuse_unread(self, request: Request) -> None:
+        """What a method does not read would be a wish without effect: `patient` not the least."""
+        takes: Takes | None = getattr(getattr(self, (request.method or "").lower()), "takes", None)
+        if takes is None:  # OPTIONS, and the description itself
+            return
+        if not takes.query:
+            asked(Shape, request.query_params)
+        if not takes.body and request.method not in permissions.SAFE_METHODS:
+            read(Shape, request.data)
 
     def _refuse_unreadable(self, request: Request) -> None:
         """Before anything reads the body: Django's own parsers refuse in HTML."""
@@ -88,9 +101,8 @@ class JsonView(APIView):
             raise Malformed("length_required", "Send the body with its Content-Length.")
         if request.META.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
             raise Refused(415, "content_encoding", "Send the body as it is, not compressed.")
-        if request.META.get("CONTENT_LENGTH") not in (None, "", "0") and media_type(request) != (
-            self.parser_classes[0].media_type
-        ):
+        has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
+        if has_body and media_type(request) != self.parser_classes[0].media_type:
             raise Refused(415, "unsupported_media_type", "Send application/json.")
 
 

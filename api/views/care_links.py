@@ -44,7 +44,7 @@ class CareInvitations(JsonView):
         """A code that lets one person or clinic in: shown here alone, good for ten minutes."""
         told = read(NewInvitation, request.data)
         made = invite(
-            patient=own_patient(request.user),
+            patient=own_patient(request.user, told.get("patient")),
             now=timezone.now(),
             role=told.get("role", Role.THERAPIST),
             is_for=told.get("for", For.PERSON),
@@ -58,10 +58,12 @@ class CareLinks(JsonView):
     @describe("list_care_links", {200: page_of(CareLinkShown)}, query=LinksQuery)
     def get(self, request: AccountRequest) -> Response:
         """Active links, newest first: given by the account, or to it or a clinic of it."""
-        asked(LinksQuery, request.query_params)
+        query, links = asked(LinksQuery, request.query_params), links_of(request.user)
+        if "patient" in query:
+            links = links.filter(patient__public_id=query["patient"])
         return cursor_page(
             request,
-            links_of(request.user),
+            links,
             order=NEWEST_FIRST,
             shown=lambda found: _json(request.user, found),
         )

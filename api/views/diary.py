@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.response import Response
@@ -18,11 +16,10 @@ from api.acting import ANSWERING, sent_by
 from api.errors import Refused
 from api.pages import page
 from api.schema import describe, page_of
-from api.shapes.base import asked, read, shown
+from api.shapes.base import OfPatient, asked, read, shown
 from api.shapes.diary import (
     DayAddress,
     DayAnswered,
-    DayCleared,
     DayShown,
     DaysQuery,
     NewSweep,
@@ -45,8 +42,7 @@ DAY = OpenApiParameter("day", OpenApiTypes.DATE, OpenApiParameter.PATH, descript
 
 
 class DiaryDays(JsonView):
-    @describe("list_diary_days", {200: page_of(DayShown)}, query=DaysQuery)
-    @method_decorator(conditional_page)
+    @describe("list_diary_days", {200: page_of(DayShown)}, query=DaysQuery, large=True)
     def get(self, request: AccountRequest) -> Response:
         """The days of a diary, oldest first, unanswered ones too; a year on a page."""
         query = asked(DaysQuery, request.query_params)
@@ -83,10 +79,10 @@ class DiaryDay(JsonView):
             raise known_already(known) from None
         return _after(access, date_)
 
-    @describe("clear_diary_day", {200: DayShown}, query=DayCleared, parameters=[DAY])
+    @describe("clear_diary_day", {200: DayShown}, query=OfPatient, parameters=[DAY])
     def delete(self, request: AccountRequest, day: str) -> Response:
         """Take the answer back, whatever gave it. What falls say about the day stays."""
-        date_, query = _day(day), asked(DayCleared, request.query_params)
+        date_, query = _day(day), asked(OfPatient, request.query_params)
         access = open_named_patient(request.user, query.get("patient"), *ANSWERING, subject=None)
         clear_day(patient=access.patient, day=date_, sent=sent_by(request.user))
         return _after(access, date_)

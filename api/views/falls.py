@@ -5,8 +5,6 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.response import Response
 
@@ -20,7 +18,7 @@ from api.errors import Refused
 from api.known_falls import conflict, known_fall_json, unless_hidden
 from api.pages import cursor_page
 from api.schema import describe, page_of
-from api.shapes.base import asked, read
+from api.shapes.base import OfPatient, asked, read
 from api.shapes.falls import (
     FallPatch,
     FallQuery,
@@ -45,8 +43,7 @@ NEWEST_FIRST = ("-occurred_at", "-pk")
 
 
 class Falls(JsonView):
-    @describe("list_falls", {200: page_of(FallShown)}, query=FallQuery)
-    @method_decorator(conditional_page)
+    @describe("list_falls", {200: page_of(FallShown)}, query=FallQuery, large=True)
     def get(self, request: AccountRequest) -> Response:
         """The falls of a patient, newest first."""
         query = asked(FallQuery, request.query_params)
@@ -111,7 +108,7 @@ class OneFall(JsonView):
     def patch(self, request: AccountRequest, fall_id: UUID) -> Response:
         """Set fields of a fall. What others set meanwhile stays, but the same field twice is a conflict."""
         told = read(FallPatch, request.data)
-        opened = open_fall(request.user, fall_id, to_change=True, reads=False)
+        opened = open_fall(request.user, fall_id, patient_id=told.get("patient"), to_change=True, reads=False)
         change = FallChange(set=changes_of(told), base=told["version"])
         sent = sent_by(request.user, op_id=told.get("op_id"), made_at=told.get("made_at"))
         try:
@@ -128,12 +125,13 @@ class Withdrawal(JsonView):
         """Take a fall out of view and out of rates."""
         told = read(OperationId, request.data)
         sent = sent_by(request.user, op_id=told.get("op_id"), made_at=told.get("made_at"))
-        return _change_state(request, fall_id, withdraw_fall, sent)
+        return _change_state(request, fall_id, withdraw_fall, sent, patient_id=told.get("patient"))
 
-    @describe("restore_fall", {200: FallShown})
+    @describe("restore_fall", {200: FallShown}, query=OfPatient)
     def delete(self, request: AccountRequest, fall_id: UUID) -> Response:
         """Undo a withdrawal."""
-        return _change_state(request, fall_id, restore_fall, sent_by(request.user))
+        named = asked(OfPatient, request.query_params).get("patient")
+        return _change_state(request, fall_id, restore_fall, sent_by(request.user), patient_id=named)
 
 
 class SameFall(JsonView):
@@ -141,7 +139,7 @@ class SameFall(JsonView):
     def put(self, request: AccountRequest, fall_id: UUID) -> Response:
         """Say whether this is the same fall as the report of somebody else that it points to."""
         told = read(SameFallAnswer, request.data)
-        opened = open_fall(request.user, fall_id, to_log=True, reads=False)
+        opened = open_fall(request.user, fall_id, patient_id=told.get("patient"), to_log=True, reads=False)
         if not opened.access.may_answer:
             raise Http404
         sent = sent_by(request.user, op_id=told.get("op_id"))
@@ -156,9 +154,14 @@ class SameFall(JsonView):
 
 
 def _change_state(
-    request: AccountRequest, fall_id: UUID, change: Callable[..., Recorded], sent: Sent
+    request: AccountRequest,
+    fall_id: UUID,
+    change: Callable[..., Recorded],
+    sent: Sent,
+    *,
+    patient_id: UUID | None,
 ) -> Response:
-    opened = open_fall(request.user, fall_id, to_change=True, reads=False)
+    opened = open_fall(request.user, fall_id, patient_id=patient_id, to_change=True, reads=False)
     try:
         fall = change(fall=opened.fall, sent=sent).fall
     except DifferentPayload as known:

@@ -8,8 +8,6 @@ from uuid import UUID
 from django.db.models.functions import Lower
 from django.http import Http404
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
 from rest_framework.response import Response
 
 from accounts.domain.vocabulary import AuditSubject, Scope
@@ -27,12 +25,13 @@ BY_NAME = ("name_lower", "pk")
 
 
 class Patients(JsonView):
-    @describe("list_patients", {200: page_of(PatientShown)}, query=PatientsQuery)
-    @method_decorator(conditional_page)
+    @describe("list_patients", {200: page_of(PatientShown)}, query=PatientsQuery, large=True)
     def get(self, request: AccountRequest) -> Response:
         """Those who gave the viewer, or a clinic of theirs, an active care link; by name."""
-        asked(PatientsQuery, request.query_params)
+        query = asked(PatientsQuery, request.query_params)
         patients = Patient.objects.cared_for_by(request.user).select_related("user")
+        if "patient" in query:
+            patients = patients.filter(public_id=query["patient"])
         named = patients.annotate(name_lower=Lower("user__name"))
         return cursor_page(
             request, named, order=BY_NAME, shown=lambda found: patients_json(request.user, found)

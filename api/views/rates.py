@@ -1,6 +1,4 @@
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
 from rest_framework.response import Response
 
 from accounts.domain.vocabulary import AuditSubject, Scope
@@ -16,8 +14,9 @@ from logs.summaries import windows_stored
 
 
 class Rates(JsonView):
-    @describe("list_rates", {200: page_of(RateShown)}, query=RatesQuery, examples=[examples.RATES])
-    @method_decorator(conditional_page)
+    @describe(
+        "list_rates", {200: page_of(RateShown)}, query=RatesQuery, large=True, examples=[examples.RATES]
+    )
     def get(self, request: AccountRequest) -> Response:
         """The stored rates of one kind of window, oldest first; by default of the last 12 months."""
         query = asked(RatesQuery, request.query_params)

@@ -192,10 +192,10 @@ def _difference(
 
 
 def _changed_since(fall: Fall, base: int | UUID) -> set[str]:
-    """Names of the fields that changed after the base; all changes where the base is not known."""
+    """Names of the fields that changed after the base; all changes where nobody knows the base."""
     version: int | None
     if isinstance(base, int):
-        version = base
+        version = base if base <= fall.version else None
     else:
         made_by_base = Operation.objects.filter(patient=fall.patient_id, op_id=base, fall_key=fall.public_id)
         version = made_by_base.values_list("version", flat=True).first()

@@ -32,11 +32,18 @@ class OpenedFall:
 
 
 def open_fall(
-    viewer: User, fall_id: UUID, *, to_log: bool = False, to_change: bool = False, reads: bool = True
+    viewer: User,
+    fall_id: UUID,
+    *,
+    patient_id: UUID | None = None,
+    to_log: bool = False,
+    to_change: bool = False,
+    reads: bool = True,
 ) -> OpenedFall:
     """The fall behind an id; 404 for anybody who may not see it.
 
-    `to_log`: nor for whoever may not log for this patient; `to_change`: nor change this entry.
+    `patient_id`: nor for whoever takes it for another patient's; `to_log`: nor for whoever may not log for
+    this patient; `to_change`: nor change this entry.
 
     Who may log without seeing falls still sees those they logged. `reads` leaves a row in the trail.
     """
@@ -48,6 +55,8 @@ def open_fall(
     )
     access = open_known_patient(viewer, fall.patient, subject=None)
     opened = OpenedFall(fall, access)
+    if patient_id not in (None, fall.patient.public_id):
+        raise Http404
     may = (not to_log or access.may_log) and (not to_change or opened.may_change)
     if not may or not is_open_to(access, fall):
         raise Http404
