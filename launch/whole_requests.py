@@ -67,7 +67,7 @@ class Arriving:
             if name == b"content-length" and value.strip().isdigit():
                 body = int(value.strip()[:20])  # what is no length is for gunicorn to refuse
             elif name == b"transfer-encoding":
-                self.is_chunked = True
+                self.is_chunked = b"chunked" in value  # any other one is for gunicorn to refuse
             elif name == b"expect":
                 self.expects = True
         self.length = self.began + body

@@ -90,6 +90,12 @@ def test_a_program_that_asks_first_is_told_to_go_on(web: Web) -> None:
         assert b"HTTP/1.1 401" in client.recv(65_536) + client.recv(65_536)
 
 
+def test_a_body_in_a_coding_that_nobody_knows_is_refused_at_once(web: Web) -> None:
+    with socket.create_connection((HOST, web.port), timeout=10) as client:
+        client.sendall(f"{HEAD}Transfer-Encoding: gzip\r\n\r\n".encode())
+        assert client.recv(65_536).startswith((b"HTTP/1.1 4", b"HTTP/1.1 5"))
+
+
 @pytest.mark.parametrize("length", [1_500_000, 20_000_000])
 def test_a_body_too_long_is_refused_in_words_when_all_of_it_was_sent(web: Web, length: int) -> None:
     headers = {"Content-Type": "application/json"}
