@@ -8,10 +8,15 @@ from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]  # its stubs are a package of their own
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from pytest_django.fixtures import Settings
 
+from fallrisk.middleware import JsonDoor
 from tests.production.compose import APP_SERVICES, EXAMPLE, FILE, compose, composed, example_values, services
 
 VENDOR = Path(__file__).parent / "vendor"
+CADDYFILE = FILE.parent / "deploy" / "Caddyfile"
 EVERY = sorted(services())
 
 
@@ -141,9 +146,44 @@ def test_compose_sees_whether_a_server_answers(name: str) -> None:
 
 
 def test_the_front_looks_up_the_pages_where_they_are() -> None:
-    caddyfile = (FILE.parent / "deploy" / "Caddyfile").read_text()
-    assert "dynamic a web 8000" in caddyfile
+    assert "dynamic a web 8000" in site("{$DOMAIN}")
     ports = services()["front"]["ports"]
     assert ports == ["80:8080", "443:8443", "443:8443/udp"]
-    assert re.search(r"http_port 8080\s+https_port 8443", caddyfile)
-    assert "max_size 16MB" in caddyfile
+    assert re.search(r"http_port 8080\s+https_port 8443", CADDYFILE.read_text())
+    assert "max_size 16MB" in site("{$DOMAIN}")
+
+
+def test_a_program_that_speaks_http_to_the_front_is_refused_as_the_json_door_does(
+    settings: Settings,
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    refusal = JsonDoor(nobody)(RequestFactory().get("/api/v1/falls/"))
+    front = block("handle @programs", site("http://{$DOMAIN}"))
+    said = re.search(r"^\s*respond `(.*)` (\d+)$", front, re.MULTILINE)
+    assert said is not None
+    assert (json.loads(said[1]), int(said[2])) == (json.loads(refusal.content), refusal.status_code)
+    assert f"header Content-Type {refusal['Content-Type']}" in front
+    assert "header Cache-Control no-store" in front
+    assert "@programs path /api /api/*" in site("http://{$DOMAIN}")
+
+
+def test_a_person_who_types_http_is_sent_to_https_and_nothing_goes_on_in_clear() -> None:
+    assert "auto_https disable_redirects" in CADDYFILE.read_text()  # they would come before any refusal
+    assert "redir https://{host}{uri} 308" in block("handle", site("http://{$DOMAIN}"))
+    assert "reverse_proxy" not in site("http://{$DOMAIN}")
+
+
+def nobody(_request: HttpRequest) -> HttpResponse:
+    raise AssertionError("this request should have been refused")
+
+
+def site(address: str) -> str:
+    """What the front does for one address."""
+    return block(address, CADDYFILE.read_text())
+
+
+def block(head: str, text: str) -> str:
+    """What stands between the braces that follow `head`."""
+    found = re.search(rf"^(\t*){re.escape(head)} {{\n(.*?)^\1}}$", text, re.MULTILINE | re.DOTALL)
+    assert found is not None, f"no {head}"
+    return found[2]
