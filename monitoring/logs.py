@@ -2,16 +2,22 @@
 
 Values come into logs through errors: a database's complaint holds the row, an exception its argument. So
 of an exception its class and its places in the code are kept, and of other people's warnings and errors
-the sentence without what it was about. Plain Python: settings read this before Django is there.
+the sentence without what it was about. Whoever meets what is sent does so at every level. Plain Python:
+settings read this before Django is there.
 """
 
+import http.client
 import logging
+import re
 from types import TracebackType
 from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
 OURS = ("accounts", "api", "fallrisk", "frontend", "logs", "monitoring")
+MEET_WHAT_IS_SENT = ("django", "gunicorn")
+# Where values begin in a sentence that came ready-made, "Invalid request from ip=..."; not the ' of "can't".
+FIRST_VALUE = re.compile(r"[\"=:([{<]|(?<!\w\w)'|\b\d")
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -29,10 +35,13 @@ class Discreet(logging.Formatter):
         return "\n".join(lines)
 
     def format(self, record: logging.LogRecord) -> str:
-        if record.levelno < logging.WARNING or _may_speak(record.name):
+        if _may_speak(record):
             return super().format(record)
         quiet = logging.makeLogRecord(record.__dict__)
         quiet.args, quiet.exc_text, quiet.stack_info = (), None, None
+        if record.name.startswith("django.security."):
+            # Django takes a foreign Host for an error of ours, with all places in the code.
+            quiet.levelno, quiet.levelname, quiet.exc_info = logging.WARNING, "WARNING", None
         quiet.msg = _sentence(record)
         return super().format(quiet)
 
@@ -52,16 +61,23 @@ class Json(Discreet, JsonFormatter):
             log_data.pop(name, None)
 
 
-def _may_speak(name: str) -> bool:
-    return name.partition(".")[0] in OURS
+def _may_speak(record: logging.LogRecord) -> bool:
+    room = record.name.partition(".")[0]
+    return room in OURS or (record.levelno == logging.INFO and room not in MEET_WHAT_IS_SENT)
 
 
 def _sentence(record: logging.LogRecord) -> str:
     task = getattr(record, "data", None)
     if record.name == "celery.app.trace" and isinstance(task, dict):
         return f"task {task.get('name')} {task.get('id')} failed"
-    if record.name == "django.request" and record.msg == "%s: %s" and isinstance(record.args, tuple):
-        return str(record.args[0])  # "Internal Server Error", without the address
+    if record.name.startswith("django.security."):
+        return "a request was refused"  # the logger's name says why
+    if record.name == "django.request":
+        return http.client.responses.get(getattr(record, "status_code", 0), "a request failed")
+    if not record.args:
+        return FIRST_VALUE.split(str(record.msg), maxsplit=1)[0].rstrip()
+    if record.name.startswith("gunicorn.") and all(isinstance(value, int) for value in record.args):
+        return record.getMessage()  # numbers of processes
     return str(record.msg)
 
 

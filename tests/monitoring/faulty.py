@@ -5,6 +5,8 @@ from typing import Any
 from fallrisk.wsgi import application
 
 # isort: split
+from django.conf import settings
+
 from api.views import falls
 from logs.domain.entries import FallEntry
 from logs.models import Fall
@@ -25,6 +27,10 @@ def record_fall(*, entry: FallEntry, **_others: Any) -> None:
         )
     raise ValueError(entry.note)
 
+
+# Pages of refusals render without collectstatic, as in the other tests.
+PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": PLAIN_FILES}}
 
 falls.record_fall = record_fall  # type: ignore[assignment,attr-defined]  # the fault
 

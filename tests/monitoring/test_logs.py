@@ -2,6 +2,8 @@
 
 import json
 import logging
+import re
+import socket
 import sys
 import time
 import urllib.error
@@ -70,11 +72,42 @@ def test_other_peoples_errors_are_told_without_what_they_are_about(form: str) ->
     assert MARK not in told
 
 
+@pytest.mark.parametrize("level", ["DEBUG", "INFO", "WARNING", "ERROR"])
+@pytest.mark.parametrize(
+    "name", ["gunicorn.error", "django.request", "django.security.Any", "django.template"]
+)
+def test_whoever_meets_what_is_sent_repeats_it_at_no_level(name: str, level: str) -> None:
+    for values in (("cannot read %s", MARK), (f"cannot read: {MARK}",), (f"cannot read b'{MARK}'",)):
+        record = record_of(name, *values)
+        record.levelname, record.levelno = level, getattr(logging, level)
+        assert MARK not in formatted("json", record)
+
+
+def test_a_sentence_without_values_is_told_whole() -> None:
+    assert "it can't go on" in formatted("line", record_of("some.library", "it can't go on"))
+    assert "Worker exiting (pid: 7)" in formatted(
+        "line", record_of("gunicorn.error", "Worker exiting (pid: %s)", 7)
+    )
+
+
+# Heads of requests that gunicorn refuses, or Django in its name.
+NONSENSE = (
+    f"{MARK}",
+    f"GET /{MARK} NONSENSE",
+    f"GET /{MARK} HTTP/{MARK}",
+    f"GET /{MARK} HTTP/7.3",
+    f"GET / HTTP/1.1\r\n{MARK} with blanks: 1",
+    f"GET / HTTP/1.1\r\nHost: localhost\r\nExpect: {MARK}",
+    f"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: {MARK}",
+    f"GET /{MARK} HTTP/1.1\r\nHost: {MARK}.example.org",
+    f"GET /{MARK} HTTP/1.1\r\nHost: {MARK}'",
+)
+
+
 @pytest.fixture
 def web(transactional_db: None, redis_url: str) -> Iterator[WebServer]:
-    server = WebServer(
-        redis_url=redis_url, application="tests.monitoring.faulty:application", LOG_FORMAT="json"
-    )
+    faulty = "tests.monitoring.faulty:application"
+    server = WebServer(redis_url=redis_url, application=faulty, LOG_FORMAT="json", LOG_LEVEL="DEBUG")
     yield server.start()
     server.stop()
 
@@ -93,6 +126,12 @@ def ask(web: WebServer, path: str, content: object, **headers: str) -> tuple[int
             return refusal.code, dict(refusal.headers)
 
 
+def spoken(web: WebServer, words: str) -> bytes:
+    with socket.create_connection(("127.0.0.1", web.port), timeout=10) as connection:
+        connection.sendall(words.encode())
+        return connection.recv(1000)
+
+
 def test_nothing_that_somebody_writes_enters_a_log_of_the_web_server(web: WebServer) -> None:
     anna = make_patient(MARK.capitalize())
     made = make_token(account=anna.user, name=MARK, scope=TokenScope.WRITE, now=timezone.now())
@@ -109,6 +148,21 @@ def test_nothing_that_somebody_writes_enters_a_log_of_the_web_server(web: WebSer
     assert "ValueError" in told
     assert MARK not in told.lower()
     assert made.key not in told
+
+
+def test_a_request_that_no_program_sends_is_refused_without_its_words(web: WebServer) -> None:
+    for head in NONSENSE:
+        assert re.match(rb"HTTP/1.1 (4|501)", spoken(web, f"{head}\r\n\r\n")), head
+    web.stop()
+    told = web.log.read_text()
+    assert told.count("Invalid request from") == len(NONSENSE) - 2
+    assert "127.0.0.1" not in told
+    assert MARK not in told.lower()
+    foreign = [json.loads(line) for line in told.splitlines() if "DisallowedHost" in line]
+    assert [(line["level"], line["message"]) for line in foreign] == [
+        ("WARNING", "a request was refused")
+    ] * 2
+    assert not any("exc_info" in line for line in foreign)
 
 
 def test_a_request_is_told_by_the_name_of_its_address_and_the_id_of_its_answer(
