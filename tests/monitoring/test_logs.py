@@ -165,6 +165,12 @@ def test_a_request_that_no_program_sends_is_refused_without_its_words(web: WebSe
     assert not any("exc_info" in line for line in foreign)
 
 
+def test_a_monitor_that_asks_for_the_head_alone_fills_no_log(web: WebServer) -> None:
+    assert spoken(web, "HEAD /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n").endswith(b"\r\n\r\n")
+    web.stop()
+    assert "no-body" not in web.log.read_text()
+
+
 def test_a_request_is_told_by_the_name_of_its_address_and_the_id_of_its_answer(
     web: WebServer,
 ) -> None:
