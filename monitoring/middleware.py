@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,24 @@ log = logging.getLogger("monitoring.requests")
 
 # Asked every few seconds by machines.
 UNTOLD = frozenset({"health_live", "health_ready", "metrics"})
+
+
+FOR_MACHINES = frozenset({"/health/live", "/health/ready", "/metrics"})
+
+
+class AskedByAddress:
+    """Machines ask each container by its address, which ALLOWED_HOSTS cannot name beforehand.
+
+    What they are answered depends on no host.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info in FOR_MACHINES:
+            request.META["HTTP_HOST"] = urlsplit(settings.ORIGIN).netloc
+        return self.get_response(request)
 
 
 class RequestRecord:

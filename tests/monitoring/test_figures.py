@@ -29,8 +29,12 @@ def web(on: dict[str, str], transactional_db: None, redis_url: str) -> Iterator[
     server.stop()
 
 
+ADDRESS = "172.18.0.5:8000"  # of a container, by which Prometheus asks each
+
+
 def figures(web: WebServer) -> dict[str, float]:
-    with urllib.request.urlopen(f"{web.origin}/metrics", timeout=10) as answer:
+    asked = urllib.request.Request(f"{web.origin}/metrics", headers={"Host": ADDRESS})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
         lines = [line for line in answer.read().decode().splitlines() if not line.startswith("#")]
     return {name: float(value) for name, _space, value in (line.rpartition(" ") for line in lines)}
 
@@ -45,6 +49,13 @@ def test_figures_are_shown_to_who_has_the_token_alone(settings: Settings) -> Non
     settings.METRICS, settings.METRICS_TOKEN, settings.LOOPBACK_DEMO = True, "a token", False
     assert Client().get("/metrics").status_code == 404
     assert Client().get("/metrics", headers={"Authorization": "Bearer another"}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_machine_may_ask_a_container_by_its_address_and_a_person_may_not() -> None:
+    by_address = Client(headers={"Host": ADDRESS})
+    assert by_address.get("/health/live").status_code == 200
+    assert by_address.get("/").status_code == 400
 
 
 def test_requests_of_all_processes_are_counted_by_the_name_of_their_address(web: WebServer) -> None:
