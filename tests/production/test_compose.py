@@ -18,6 +18,12 @@ from tests.production.compose import APP_SERVICES, EXAMPLE, FILE, compose, compo
 VENDOR = Path(__file__).parent / "vendor"
 CADDYFILE = FILE.parent / "deploy" / "Caddyfile"
 EVERY = sorted(services())
+NOT_PASSED = {
+    "DATA_DIR": "the image says where",
+    "STATIC_ROOT": "the image holds the collected files",
+    "DEBUG": "debug pages are for nobody who can reach this",
+    "LOOPBACK_DEMO": "of `make run` alone",
+}
 
 
 def faults(content: dict[str, Any]) -> list[str]:
@@ -50,6 +56,31 @@ def test_what_an_operator_must_say_is_asked_for(name: str) -> None:
 def test_the_example_names_every_variable() -> None:
     asked = set(re.findall(r"\$\{(\w+)", FILE.read_text()))
     assert asked == set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE))
+
+
+def readme_settings() -> dict[str, str]:
+    """Each setting of the README's table, with what stands there as its default."""
+    readme = (FILE.parent / "README.md").read_text()
+    return dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]*) \|", readme, re.MULTILINE))
+
+
+@pytest.mark.parametrize("service", APP_SERVICES)
+def test_every_setting_reaches_the_product_or_makes_no_sense_there(service: str) -> None:
+    passed = {name.removesuffix("_FILE") for name in services()[service]["environment"]}
+    assert set(readme_settings()) - passed == set(NOT_PASSED)
+
+
+def test_what_an_operator_leaves_open_is_what_the_readme_says() -> None:
+    open_to_all = dict(re.findall(r"^ +([A-Z_]+): \"?\$\{\1:-(.*)\}\"?$", FILE.read_text(), re.MULTILINE))
+    for name, default in readme_settings().items():
+        if name in open_to_all:
+            assert default.startswith(f"`{open_to_all[name]}`" if open_to_all[name] else "none"), name
+
+
+@pytest.mark.parametrize("service", APP_SERVICES)
+def test_figures_are_counted_in_memory(service: str) -> None:
+    folder = Path(services()[service]["environment"]["PROMETHEUS_MULTIPROC_DIR"])
+    assert str(folder.parent) in {mount.split(":")[0] for mount in services()[service]["tmpfs"]}
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -171,6 +202,10 @@ def test_a_person_who_types_http_is_sent_to_https_and_nothing_goes_on_in_clear()
     assert "auto_https disable_redirects" in CADDYFILE.read_text()  # they would come before any refusal
     assert "redir https://{host}{uri} 308" in block("handle", site("http://{$DOMAIN}"))
     assert "reverse_proxy" not in site("http://{$DOMAIN}")
+
+
+def test_no_scrape_from_outside_meets_a_random_container() -> None:
+    assert "respond /metrics 404" in site("{$DOMAIN}")
 
 
 def nobody(_request: HttpRequest) -> HttpResponse:
