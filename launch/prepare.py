@@ -69,12 +69,15 @@ def _add_demo(demo_file: Path) -> None:
 
 
 def main(demo_file: str) -> None:
+    from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
     data_dir = Path(os.environ["DATA_DIR"])
     try:
         with disk_troubles(data_dir):
             prepare(None if demo_file == "-" else Path(demo_file))
+    except ImproperlyConfigured as wrong_setting:
+        raise Refusal(str(wrong_setting)) from None
     except DatabaseError as error:
         problem = str(error).strip().partition("\n")[0]
         if "disk is full" in problem or "No space left" in problem:

@@ -31,7 +31,11 @@ def _python_checks() -> Iterator[bool]:
     yield check("mypy", [str(BIN / "mypy"), "."])
     yield check("import rules", [str(BIN / "lint-imports")])
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"DATA_DIR": folder, "SECRET_KEY": "of a check", "LOOPBACK_DEMO": "1"}
+        environment = os.environ | {
+            "DATA_DIR": folder,
+            "SECRET_KEY": "a key that only checks use, and no installation",
+            "LOOPBACK_DEMO": "1",
+        }
         environment.pop("DATABASE_URL", None)
         manage = [str(BIN / "python"), "manage.py"]
         yield check("migrations", [*manage, "makemigrations", "--check", "--dry-run"], environment)

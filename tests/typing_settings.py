@@ -2,6 +2,6 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "read by a type checker only")
+os.environ.setdefault("SECRET_KEY", "a key that only type checkers read, and no installation")
 
 from fallrisk.settings import *  # noqa: F403

@@ -4,7 +4,7 @@ import os
 
 import environ
 
-SECRET_KEY = "of a benchmark"
+SECRET_KEY = "a key that only benchmarks use, and no installation"
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 INSTALLED_APPS = [

@@ -2,11 +2,15 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from fallrisk import environment
+from fallrisk.environment import SECRETS, WrongSetting
 
 ROOT = Path(__file__).parent.parent.parent
 PRODUCTION = {
@@ -53,6 +57,66 @@ def test_a_baseline_of_no_falls_is_refused(tmp_path: Path, baseline: str) -> Non
     assert "FALL_BASELINE_PER_MONTH must be a number above 0, and is" in started.stderr
 
 
+WRONG = [
+    ("SECRET_KEY", "x" * 31, "must have at least 32 characters, and has 31."),
+    ("API_REQUESTS_PER_MINUTE", "abc", "must be a whole number of 1 or more, and is 'abc'."),
+    ("API_REQUESTS_PER_MINUTE", "0", "must be a whole number of 1 or more, and is '0'."),
+    ("TRUSTED_PROXY_COUNT", "two", "must be a whole number of 0 or more, and is 'two'."),
+    ("TRUSTED_PROXY_COUNT", "-1", "must be a whole number of 0 or more, and is '-1'."),
+    ("HSTS_SECONDS", "a year", "must be a whole number of 0 or more, and is 'a year'."),
+    ("WORKER_METRICS_PORT", "70000", "must be a whole number from 0 to 65535, and is '70000'."),
+    ("DATABASE_URL", "nonsense", "must be sqlite:///PATH or postgres://USER:PASSWORD@HOST/NAME."),
+    ("DATABASE_URL", "sqlite://db.sqlite3", "must be sqlite:///PATH or postgres://USER:PASSWORD@HOST/NAME."),
+    ("DATABASE_URL", "postgres://a:secret@host:x/b", "must be sqlite:///PATH or postgres://USER:PASSWORD@"),
+    ("REDIS_URL", "localhost:6379", "must be redis://HOST:PORT/NUMBER or unix:///PATH."),
+    ("REDIS_URL", "redis://:secret@host:x/0", "must be redis://HOST:PORT/NUMBER or unix:///PATH."),
+    ("EMAIL_URL", "mail.example.org", "must be smtp://HOST:PORT or smtp+tls://USER:PASSWORD@HOST:PORT."),
+    (
+        "EMAIL_URL",
+        "smtp://a:secret@host:x",
+        "must be smtp://HOST:PORT or smtp+tls://USER:PASSWORD@HOST:PORT.",
+    ),
+    ("ORIGIN", "falls.example.org", "must be https:// and a name, with nothing after it, and is 'falls."),
+    (
+        "ORIGIN",
+        "https://falls.example.org/",
+        "must be https:// and a name, with nothing after it, and is 'https:",
+    ),
+    ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, and is 'LOUD'."),
+    ("LOG_FORMAT", "xml", "must be one of json, line, and is 'xml'."),
+    ("LANGUAGE_CODE", "tlh", "must be one of en-gb, and is 'tlh'."),
+    ("DEFAULT_PATIENT_TIME_ZONE", "Mars/X", "must be a time zone such as Europe/London, and is 'Mars/X'."),
+    ("METRICS", "maybe", "must be 1 or 0, and is 'maybe'."),
+    ("DEBUG", "no thanks", "must be 1 or 0, and is 'no thanks'."),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), WRONG)
+def test_a_wrong_setting_is_named_with_what_it_may_be(
+    name: str, value: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for given, said in (PRODUCTION | {name: value}).items():
+        monkeypatch.setenv(given, said)
+    monkeypatch.delenv("LOOPBACK_DEMO")
+    with pytest.raises(WrongSetting) as stopped:
+        runpy.run_path(str(ROOT / "fallrisk" / "settings.py"))
+    assert str(stopped.value).startswith(f"{name} {sentence}")
+    assert "secret" not in str(stopped.value).replace("keep them secret", "")
+
+
+@pytest.mark.parametrize("wrong", [{"LOG_LEVEL": "LOUD"}, {"SECRET_KEY": "x"}])
+def test_an_operator_reads_that_sentence_and_no_code(wrong: dict[str, str], tmp_path: Path) -> None:
+    started = manage("check", tmp_path=tmp_path, **(PRODUCTION | wrong))
+    assert started.returncode != 0
+    [line] = started.stderr.splitlines()
+    assert line.startswith(next(iter(wrong)))
+
+
+def test_an_empty_setting_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HSTS_SECONDS", "")
+    assert environment.whole("HSTS_SECONDS", default=7) == 7
+
+
 def shown(setting: str, tmp_path: Path, **environment: str) -> str:
     script = f"from django.conf import settings; print(settings.{setting})"
     return manage("shell", "--no-imports", "-c", script, tmp_path=tmp_path, **environment).stdout.strip()
@@ -87,7 +151,7 @@ def test_the_real_environment_wins_over_the_file_of_the_data_folder(tmp_path: Pa
 
 def test_the_readme_names_every_variable_that_the_settings_read() -> None:
     settings = (ROOT / "fallrisk" / "settings.py").read_text()
-    read = set(re.findall(r"""(?:env\.\w+|required|number)\(\s*"([A-Z_]+)\"""", settings))
+    read = set(re.findall(r"""env\.\w+\(\s*"([A-Z_]+)\"""", settings)) | {"DATA_DIR"}
     table = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE))
     assert read == table
 
@@ -123,8 +187,5 @@ def test_a_secret_file_that_holds_none_is_named(
 
 
 def test_the_readme_names_every_secret_that_a_file_may_hold() -> None:
-    settings = (ROOT / "fallrisk" / "settings.py").read_text()
-    secrets = re.search(r"^SECRETS = \(([^)]*)\)", settings, re.MULTILINE)
-    assert secrets is not None
     named = re.findall(r"`([A-Z_]+)_FILE`", (ROOT / "README.md").read_text())
-    assert named == re.findall(r'"(\w+)"', secrets[1])
+    assert named == list(SECRETS)

@@ -12,7 +12,7 @@ import pytest
 
 from launch.choices import choose
 from launch.datadir import DataDir
-from launch.ports import HOST, port_from
+from launch.ports import HOST, free_port, port_from
 from launch.refusal import Refusal, disk_troubles
 from tests.launch.system import ROOT, make
 
@@ -36,6 +36,14 @@ def test_a_taken_port_gets_one_clear_sentence(tmp_path: Path) -> None:
         told = one_sentence(make("run", DATA_DIR=str(tmp_path / "var"), PORT=str(port), DEMO="0"))
 
     assert told.startswith(f"fallrisk cannot start: port {port} is taken")
+
+
+def test_a_wrong_setting_gets_one_clear_sentence(tmp_path: Path) -> None:
+    done = make("run", DATA_DIR=str(tmp_path / "var"), PORT=str(free_port(preferred=None)), LOG_LEVEL="LOUD")
+
+    assert done.returncode != 0
+    assert "fallrisk cannot start: LOG_LEVEL must be one of DEBUG, INFO" in done.stdout
+    assert "Traceback" not in done.stdout
 
 
 @pytest.mark.parametrize("port", ["http", "0", "70000", "-1"])
