@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from accounts.services.tokens import token_behind
+from accounts.domain.vocabulary import TokenScope
+from accounts.services.tokens import make_token, token_behind
 from tests.e2e.conftest import OpenPage
 from tests.people import PASSWORD, make_patient
 
@@ -38,6 +39,19 @@ def test_anna_lets_a_program_in_and_out(
     page.get_by_role("button", name="End access Kitchen display").press("Enter")
     expect(page.get_by_text("Kitchen display has no access any more.")).to_be_visible()
     assert not token_behind(key, now=timezone.now())
+
+
+def test_a_program_with_a_long_name_is_shut_out_without_scrolling_sideways(open_as: OpenPage) -> None:
+    anna = make_patient("Anna")
+    name = "W" * 80  # the longest, without a place to break
+    make_token(account=anna.user, name=name, scope=TokenScope.READ, now=timezone.now())
+    page = open_as(anna.user)
+    page.goto("/programs/")
+    page.get_by_role("button", name="End access").press("Enter")
+    told = page.get_by_text(f"{name} has no access any more.")
+    expect(told).to_be_visible()
+    assert not page.evaluate("document.scrollingElement.scrollWidth > window.innerWidth")
+    assert told.evaluate("element => element.scrollWidth <= element.clientWidth")
 
 
 def test_the_key_is_taken_with_one_tap_and_the_browser_forgets_it(open_as: OpenPage) -> None:
