@@ -16,6 +16,7 @@ from tests.servers.browser import chromium_path
 from tests.servers.postgresql import PostgresServer
 
 PARALLEL = str(max(2, min(4, os.cpu_count() or 2)))
+WITHOUT_DOMAIN = "--ignore-glob=*/domain/*"  # plain Python knows no database: once is enough
 WITHOUT_WHOLE_SYSTEM = "not browser and not launch"
 
 
@@ -44,7 +45,7 @@ class Suite:
 
     def on_postgresql(self) -> Outcome:
         return self._pytest(
-            "postgresql", "-n", PARALLEL, "-m", WITHOUT_WHOLE_SYSTEM,
+            "postgresql", "-n", PARALLEL, "-m", WITHOUT_WHOLE_SYSTEM, WITHOUT_DOMAIN,
             FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql(),
         )  # fmt: skip
 
