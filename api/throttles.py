@@ -57,15 +57,14 @@ class Counter:
             return 0
         key = f"requests:{int(time.time() // A_MINUTE)}:{name}"
         try:
-            with self._connected().pipeline(transaction=False) as pipeline:
-                pipeline.incr(key)
-                pipeline.expire(key, 2 * A_MINUTE)
-                number = pipeline.execute()[0]
+            number = int(self._connected().incr(key))
+            if number == 1:  # should that be lost, a key that nobody asks for again stays behind
+                self._connected().expire(key, 2 * A_MINUTE)
         except (redis.RedisError, OSError) as error:
             log.warning("requests are not counted: %s", type(error).__name__)
             self._ask_again_at = time.monotonic() + LEFT_ALONE_FOR
             return 0
-        return int(number)
+        return number
 
     def _connected(self) -> redis.Redis:
         # One for all threads: a second one takes the connections of the first with it when it is collected.
