@@ -98,9 +98,9 @@ def whole(name: str, *, default: int, least: int = 0, most: float = inf) -> int:
     raise WrongSetting(f"{name} must be a whole number {allowed}, and is {written!r}.")
 
 
-def flag(name: str) -> bool:
-    """Off unless it is turned on."""
-    written = text(name, default="0")
+def flag(name: str, *, default: bool = False) -> bool:
+    """On or off."""
+    written = text(name, default="1" if default else "0")
     if written.lower() in YES + NO:
         return written.lower() in YES
     raise WrongSetting(f"{name} must be 1 or 0, and is {written!r}.")

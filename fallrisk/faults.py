@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from api.errors import NOT_FOUND, json_error
 from frontend.context import page
-from frontend.views.safety import dialled
+from frontend.phone_numbers import dialled
 
 JSON_DOOR = re.compile("/api(/|$)")
 REFUSALS = {

@@ -24,6 +24,8 @@ SECRET_KEY = env.key("SECRET_KEY", "Give it 50 random characters and keep them s
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if LOOPBACK_DEMO else [])
 ORIGIN = env.origin("ORIGIN", default="http://127.0.0.1:8000" if LOOPBACK_DEMO else "https://localhost")
 
+# Off: phones that have it take the service worker away at their next visit (docs/operate.md).
+SERVICE_WORKER = env.flag("SERVICE_WORKER", default=True)
 # Number dialled by "I need help now" unless the patient has set another one.
 EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER", default="112")
 # Mean of 537 people with MS followed for 3 months (Nilsagard 2015): 1.07 falls a month, "about one".

@@ -49,6 +49,7 @@ def _javascript_checks() -> list[bool]:
     return [
         check("JavaScript and CSS", [biome, "ci", "--colors=off", "."], node_environment()),
         check("JavaScript types", [tsc, "--project", "tsconfig.json"], node_environment()),
+        check("types of the service worker", [tsc, "--project", "tsconfig.worker.json"], node_environment()),
     ]
 
 

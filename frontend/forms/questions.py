@@ -76,10 +76,18 @@ class QuestionForm(forms.Form):
     base = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     shown = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, fall: Fall, now: datetime) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        fall: Fall,
+        now: datetime,
+        used: Mapping[str, Counter[str]] | None = None,
+    ) -> None:
         self.fall, self.now = fall, now
         super().__init__(data, initial=self.answers_of(fall) | {"base": fall.version})
-        used = used_most(fall.patient, [name for name in self.fields if name in LISTS or name in CHOICES])
+        if used is None:
+            used = used_most(fall.patient, [name for name in self.fields if name in LISTS or name in CHOICES])
         for name, field in self.fields.items():
             if isinstance(field, OneChip | ManyChips):
                 field.choices = self.chips(name, used.get(name, Counter()))

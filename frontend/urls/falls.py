@@ -1,9 +1,13 @@
 from django.urls import path
 
-from frontend.views import falls, home, questions, safety, same_falls
+from frontend.views import falls, home, log, questions, safety, same_falls
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("log/", log.log, name="log"),
+    path("log/facts/", log.log_facts, name="log_facts"),
+    # At the root, so that it may open every page.
+    path("service-worker.js", log.service_worker, name="service_worker"),
     path("falls/", falls.falls, name="falls"),
     path("falls/<uuid:fall_id>/", falls.fall, name="fall"),
     path("falls/<uuid:fall_id>/withdrawal/", falls.withdrawal, name="fall_withdrawal"),

@@ -1,17 +1,16 @@
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Patient
 from frontend import safety_texts as texts
 from frontend.acting import AccountRequest
 from frontend.changing import change_fall
 from frontend.opened_falls import OpenedFall, open_fall
+from frontend.phone_numbers import emergency_number, person_number
 from frontend.question_flow import first_open
 from frontend.safety_choices import IMPLIED, answer_before, chosen_for, keep, profile_of, then_for
 from logs.errors import FallIsWithdrawn
@@ -35,11 +34,6 @@ def safety(request: AccountRequest, fall_id: UUID) -> HttpResponse:
             return _screen(request, opened, is_wrong=True)
         return redirect("fall_safety", opened.fall.public_id)
     return _screen(request, opened)
-
-
-def dialled(number: str) -> str:
-    """A number as a phone dials it: digits, and the plus of another country."""
-    return "".join(sign for sign in number if sign.isdecimal() or sign in "+*#")
 
 
 def _keep_choice(request: AccountRequest, opened: OpenedFall, choice: texts.Choice) -> None:
@@ -88,8 +82,8 @@ def _screen(request: AccountRequest, opened: OpenedFall, *, is_wrong: bool = Fal
         "later": texts.later_advice(profile),
         "not_watched": texts.NOT_WATCHED.to(profile),
         "what_to_say": texts.WHAT_TO_SAY.to(profile),
-        "emergency": _number(patient.emergency_number or settings.EMERGENCY_NUMBER),
-        "person": _person(patient),
+        "emergency": emergency_number(patient),
+        "person": person_number(patient),
         "calls_person": texts.Choice.CANNOT_GET_UP in chosen,
         "then": then_for(request, fall) or first_open(opened),
         "undo_url": reverse("fall_withdrawal", args=[fall.public_id]),
@@ -97,13 +91,3 @@ def _screen(request: AccountRequest, opened: OpenedFall, *, is_wrong: bool = Fal
         "undo_fields": {"op_id": uuid4()},
     }
     return render(request, "frontend/safety/safety.html", context, status=422 if is_wrong else 200)
-
-
-def _number(number: str) -> dict[str, str]:
-    return {"shown": number, "dialled": dialled(number)}
-
-
-def _person(patient: Patient) -> dict[str, str] | None:
-    if not dialled(patient.person_number):
-        return None
-    return _number(patient.person_number) | {"name": patient.person_name}

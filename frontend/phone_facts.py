@@ -1,0 +1,36 @@
+"""What a phone must know of its owner to work without a network; it keeps that until they sign out."""
+
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from frontend.forms.questions import used_most
+from frontend.log_shell import orders_for
+from frontend.phone_numbers import emergency_number, person_number
+from logs.domain.days import SWEEP_DAYS
+from logs.domain.times import local_date
+from logs.services.fall_rows import CHOICES, LISTS
+from logs.summaries import days_between
+
+Facts = dict[str, object]
+
+
+def facts_of(account: User, now: datetime) -> Facts:
+    """For the safety screen, the sweep and the order of answers; nobody's where there is no diary."""
+    if not account.is_patient:
+        return {"owner": None}
+    patient = account.patient
+    today = local_date(now, patient.time_zone)
+    days = days_between(patient, today - timedelta(days=SWEEP_DAYS), today)
+    used = used_most(patient, [*LISTS, *CHOICES])
+    return {
+        "owner": str(account.public_id),
+        "emergency": emergency_number(patient),
+        "person": person_number(patient),
+        "blood_thinner": patient.blood_thinner,
+        "numb_legs": patient.numb_legs,
+        "baclofen_pump": patient.baclofen_pump,
+        "uses_wheelchair": patient.uses_wheelchair,
+        # A day before the diary began has no answer to give.
+        "days": {day.date.isoformat(): "history" if day.history else day.state for day in days},
+        "order": orders_for(patient, used),
+    }

@@ -1,0 +1,313 @@
+// @ts-check
+// A fall on this phone: safety first, then one question a screen, each answer kept when it is tapped.
+
+import { onFall } from "./operations.js";
+
+/** @typedef {import("./store.js").Fall} Fall */
+/** @typedef {import("./log.js").Ui} Ui */
+/** @typedef {import("./log.js").Phone} Phone */
+
+/** What a tap on the safety screen says about the fall. @type {Record<string, [string, string]>} */
+const IMPLIED = {
+  head: ["head_strike", "yes"],
+  blackout: ["blackout", "yes"],
+  cannot_get_up: ["got_up", "could_not"],
+  over_an_hour: ["minutes_on_floor", "over_60"],
+};
+/** Answers that only a person who was on the floor can give. */
+const FROM_THE_FLOOR = ["landing", "got_up", "minutes_on_floor"];
+
+/**
+ * Opens the fall where the person is in it, or at the place that is named.
+ * @param {Fall} fall
+ * @param {Phone} phone
+ * @param {string | undefined} place "safety" or a question
+ * @param {Ui} ui
+ */
+export async function tellFall(fall, phone, place, ui) {
+  const at = place ?? (fall.next || (fall.kind === "fall" ? "safety" : questions(fall)[0]?.slug));
+  if (at === "safety" || at === undefined) {
+    safety(fall, phone, ui);
+  } else {
+    await question(fall, phone, at, ui);
+  }
+}
+
+/**
+ * @param {Fall} fall
+ * @param {Record<string, any>} set
+ * @param {Phone} phone
+ * @param {Ui} ui
+ */
+async function change(fall, set, phone, ui) {
+  Object.assign(fall.answers, set);
+  if (set.landed_on_floor !== undefined && set.landed_on_floor !== null) {
+    fall.kind = set.landed_on_floor ? "fall" : "near_fall";
+    if (!set.landed_on_floor) {
+      for (const name of FROM_THE_FLOOR) {
+        delete fall.answers[name];
+      }
+    }
+  }
+  await ui.save(phone, [onFall(fall, "fall_change", { set })], fall);
+}
+
+/** @param {ParentNode} root @param {Set<string>} told shows what its rule asks for: "a,b" or, "a+!b" and, not */
+function showWhen(root, told) {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-when]"))) {
+    element.hidden = !(element.dataset.when ?? "")
+      .split(",")
+      .some((rule) =>
+        rule.split("+").every((name) => (name.startsWith("!") ? !told.has(name.slice(1)) : told.has(name))),
+      );
+  }
+}
+
+/** What the safety texts depend on. Unknown is a word of its own: it shows the stricter text. @param {Fall} fall @param {any} facts */
+function toldBy(fall, facts) {
+  const told = new Set(fall.chosen);
+  for (const [choice, [field, value]] of Object.entries(IMPLIED)) {
+    if (fall.answers[field] === value) {
+      told.add(choice);
+    }
+  }
+  told.add(told.size > 0 ? "chosen" : "first");
+  for (const name of ["blood_thinner", "numb_legs", "baclofen_pump"]) {
+    told.add(`${name}-${facts?.[name] ?? "unknown"}`);
+  }
+  told.add(facts?.uses_wheelchair ? "wheelchair" : "no-wheelchair");
+  told.add(facts?.person ? "person" : "no-person");
+  return told;
+}
+
+/** @param {Fall} fall @param {Phone} phone @param {Ui} ui */
+function safety(fall, phone, ui) {
+  const content = ui.copy("screen-safety");
+  const told = toldBy(fall, phone.facts);
+  const heading = /** @type {HTMLElement} */ (content.querySelector("h1"));
+  heading.textContent = (told.has("chosen") ? heading.dataset.chosen : heading.dataset.first) ?? "";
+  showWhen(content, told);
+  call(content, "emergency", phone.facts?.emergency);
+  call(content, "person", phone.facts?.person);
+  begin(content, fall, phone, ui);
+  ui.show(content);
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
+    document.querySelectorAll("button[data-choice], button[data-not-meant]")
+  )) {
+    button.addEventListener("click", async () => {
+      const choice = button.dataset.choice ?? button.dataset.notMeant ?? "";
+      const meant = button.dataset.choice !== undefined;
+      fall.chosen = fall.chosen.filter((one) => one !== choice).concat(meant ? choice : []);
+      const [field, value] = IMPLIED[choice] ?? [];
+      if (field !== undefined && (meant || fall.answers[field] === value)) {
+        await change(fall, { [field]: meant ? value : null }, phone, ui);
+      }
+      safety(fall, phone, ui);
+    });
+  }
+  for (const button of document.querySelectorAll("button[data-on]")) {
+    button.addEventListener("click", () => go(fall, phone, fall.next || questions(fall)[0]?.slug, ui));
+  }
+}
+
+/** @param {ParentNode} root @param {string} whom @param {{ dialled: string, shown: string, name?: string } | undefined} number */
+function call(root, whom, number) {
+  if (!number) {
+    return;
+  }
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    root.querySelectorAll(`a[data-call="${whom}"]`)
+  )) {
+    link.href = `tel:${number.dialled}`;
+    for (const shown of link.querySelectorAll("[data-number]")) {
+      shown.textContent = number.name || number.shown;
+    }
+  }
+}
+
+/** "Saved on this phone. Undo", which stays as long as the fall is told. @param {ParentNode} root @param {Fall} fall @param {Phone} phone @param {Ui} ui */
+function begin(root, fall, phone, ui) {
+  const place = ui.slot(root, "said");
+  place.replaceChildren(ui.copy("saved-here"));
+  place.querySelector("button")?.addEventListener("click", () => ui.takeBack(fall, phone));
+}
+
+/** The templates of the questions that this fall is asked, in order. @param {Fall} fall */
+function questions(fall) {
+  const all = /** @type {NodeListOf<HTMLTemplateElement>} */ (
+    document.querySelectorAll("template[data-slug]")
+  );
+  const { injuries, head_strike, blackout } = fall.answers;
+  const hurt =
+    injuries?.some((/** @type {string} */ one) => one !== "none") ||
+    head_strike === "yes" ||
+    blackout === "yes";
+  return [...all]
+    .filter(({ dataset }) => {
+      const answered = fieldsOf(dataset).some(([name]) => (fall.answers[name] ?? "") !== "");
+      return (
+        answered ||
+        (dataset.slug === "care" ? fall.kind === "fall" && hurt : fall.kind === "fall" || dataset.near)
+      );
+    })
+    .map((template) => ({ slug: template.dataset.slug ?? "", template }));
+}
+
+/** @param {DOMStringMap} dataset @returns {[string, string][]} each field and its kind: one, yes_no, many, text */
+const fieldsOf = (dataset) => Object.entries(JSON.parse(dataset.fields ?? "{}"));
+
+/** @param {Fall} fall @param {Phone} phone @param {string | undefined} slug @param {Ui} ui */
+async function go(fall, phone, slug, ui) {
+  fall.next = slug ?? "";
+  await ui.save(phone, [], fall);
+  history.pushState(null, "", `#${fall.entry_id}/${slug}`);
+  await tellFall(fall, phone, slug, ui);
+}
+
+/** @param {Fall} fall @param {Phone} phone @param {string} slug @param {Ui} ui */
+async function question(fall, phone, slug, ui) {
+  const asked = questions(fall);
+  const at = asked.findIndex((one) => one.slug === slug);
+  const here = asked[at];
+  if (here === undefined) {
+    return safety(fall, phone, ui);
+  }
+  const fields = fieldsOf(here.template.dataset);
+  const content = ui.copy("screen-question");
+  const form = /** @type {HTMLFormElement} */ (content.querySelector("form"));
+  ui.slot(form, "fields").replaceWith(document.importNode(here.template.content, true));
+  const isLast = at === asked.length - 1;
+  const progress = ui.slot(content, "progress");
+  progress.textContent = ((isLast ? progress.dataset.last : progress.dataset.words) ?? "")
+    .replace("%(number)s", String(at + 1))
+    .replace("%(total)s", String(asked.length));
+  const next = ui.slot(form, "next");
+  next.textContent = (isLast ? next.dataset.last : next.dataset.words) ?? "";
+  const back = /** @type {HTMLAnchorElement} */ (ui.slot(content, "back"));
+  back.href = `#${fall.entry_id}/${asked[at - 1]?.slug ?? "safety"}`;
+  begin(content, fall, phone, ui);
+  const when = slug === "when" ? await import("./when.js") : null;
+  for (const [name, kind] of fields) {
+    fill(form, name, kind, fall, phone);
+  }
+  when?.fill(form, fall);
+  ui.show(content);
+
+  const read = () => (when ? when.read(form, fall) : answersIn(form, fields, fall));
+  const keepAnswers = async () => {
+    const set = read();
+    if (set !== null && Object.keys(set).length > 0) {
+      await change(fall, set, phone, ui);
+    }
+    return set !== null;
+  };
+  form.addEventListener("change", () => {
+    when?.forgive(form);
+    // A day without its date is no answer yet; Next says so.
+    if (!when || when.isComplete(form)) {
+      keepAnswers();
+    }
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const leaves = /** @type {SubmitEvent} */ (event).submitter?.getAttribute("value") === "later";
+    if (!(await keepAnswers())) {
+      return;
+    }
+    await onwards(fall, phone, slug, leaves, ui);
+  });
+}
+
+/** @param {Fall} fall @param {Phone} phone @param {string} slug that was answered @param {boolean} leaves @param {Ui} ui */
+async function onwards(fall, phone, slug, leaves, ui) {
+  const asked = questions(fall);
+  const order = [...document.querySelectorAll("template[data-slug]")].map((one) =>
+    one.getAttribute("data-slug"),
+  );
+  const next = asked.find((one) => order.indexOf(one.slug) > order.indexOf(slug))?.slug;
+  const news = Object.entries(IMPLIED)
+    .filter(([choice, [field, value]]) => fall.answers[field] === value && !fall.chosen.includes(choice))
+    .map(([choice]) => choice);
+  if (fall.kind === "fall" && news.length > 0 && next !== undefined) {
+    fall.chosen.push(...news);
+    fall.next = next;
+    await ui.save(phone, [], fall);
+    history.pushState(null, "", `#${fall.entry_id}/safety`);
+    return safety(fall, phone, ui);
+  }
+  if (next !== undefined && !leaves) {
+    return go(fall, phone, next, ui);
+  }
+  fall.next = next ?? "";
+  fall.finished = next === undefined;
+  await ui.save(phone, fall.finished ? [onFall(fall, "fall_completion")] : [], fall);
+  history.pushState(null, "", location.pathname);
+  await ui.home();
+  ui.slot(document, "said").replaceChildren(ui.copy(fall.finished ? "all-saved" : "kept-for-later"));
+}
+
+/**
+ * Shows what is answered, with the answers that this person gives most often first.
+ * @param {HTMLFormElement} form @param {string} name @param {string} kind @param {Fall} fall @param {Phone} phone
+ */
+function fill(form, name, kind, fall, phone) {
+  const value = fall.answers[name];
+  const inputs = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll(`[name="${name}"]`)]);
+  const group = inputs[0]?.closest("fieldset");
+  if (
+    fall.chosen.some((choice) => IMPLIED[choice]?.[0] === name) &&
+    form.querySelectorAll("fieldset").length > 1
+  ) {
+    group?.remove(); // the safety screen has heard it
+    return;
+  }
+  if (kind === "text" && inputs[0]) {
+    inputs[0].value = value ?? "";
+    return;
+  }
+  const chips = group?.querySelector(".chips");
+  for (const best of phone.facts?.order?.[name] ?? []) {
+    const chip = inputs.find((input) => input.value === best)?.closest("label");
+    if (chip) {
+      chips?.append(chip);
+    }
+  }
+  for (const input of inputs) {
+    input.checked = Array.isArray(value) ? value.includes(input.value) : asInput(value) === input.value;
+    const chip = input.closest("label");
+    if (input.value === "" && chip) {
+      chip.hidden = value === undefined || value === null;
+      chips?.append(chip);
+    }
+  }
+}
+
+/** @param {unknown} value */
+const asInput = (value) => (value === true ? "yes" : value === false ? "no" : value);
+
+/** What differs from what the fall says. @param {HTMLFormElement} form @param {[string, string][]} fields @param {Fall} fall */
+function answersIn(form, fields, fall) {
+  const given = new FormData(form);
+  /** @type {Record<string, any>} */
+  const set = {};
+  for (const [name, kind] of fields.filter(([name]) => form.elements.namedItem(name) !== null)) {
+    const one = String(given.get(name) ?? "");
+    const many = given.getAll(name).map(String);
+    const value =
+      kind === "many"
+        ? many.length > 0
+          ? many
+          : null
+        : kind === "text"
+          ? one
+          : one === ""
+            ? null
+            : kind === "yes_no"
+              ? one === "yes"
+              : one;
+    if (JSON.stringify(value) !== JSON.stringify(fall.answers[name] ?? (kind === "text" ? "" : null))) {
+      set[name] = value;
+    }
+  }
+  return set;
+}

@@ -1,0 +1,267 @@
+// @ts-check
+// The log's shell: Home without a network. It knows nothing but what lies on this phone.
+
+import { tellFall } from "./fall.js";
+import { answerUndone, dayMoved, dayOf, newFall, onFall, quietDay, sweep } from "./operations.js";
+import { factsOf, fallOf, fallsOf, keep, waitingOf, whose } from "./store.js";
+
+/** @typedef {import("./store.js").Fall} Fall */
+/** @typedef {import("./store.js").Operation} Operation */
+/** @typedef {{ owner: string | null, by: string | null, facts: any }} Phone */
+
+const SWEPT = 7; // days
+const EVENING = 18; // the hour from which a day may be said to be without falls
+const LANGUAGE = document.documentElement.lang;
+const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** @param {string} id of a template @returns {DocumentFragment} */
+function copy(id) {
+  return document.importNode(/** @type {HTMLTemplateElement} */ (document.getElementById(id)).content, true);
+}
+
+/** @param {string} name @returns {string} the shell's own words */
+function words(name) {
+  return document.getElementById("words")?.dataset[name] ?? "";
+}
+
+/** @param {ParentNode} root @param {string} slot @returns {HTMLElement} */
+function slot(root, slot) {
+  return /** @type {HTMLElement} */ (root.querySelector(`[data-slot="${slot}"]`));
+}
+
+/** @param {DocumentFragment} content */
+function show(content) {
+  screen.replaceChildren(content);
+  const heading = screen.querySelector("h1");
+  if (heading !== null) {
+    document.title = `${heading.textContent?.trim()} – ${words("app")}`;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+  scrollTo(0, 0);
+}
+
+/** @param {string} day @param {Intl.DateTimeFormatOptions} [how] */
+function dayWords(day, how = { weekday: "long", day: "numeric", month: "long" }) {
+  return new Intl.DateTimeFormat(LANGUAGE, { ...how, timeZone: "UTC" }).format(Date.parse(day));
+}
+
+/** @param {string} moment as "today, 19:14", by this phone's clock and zone */
+function momentWords(moment) {
+  const made = new Date(moment);
+  const ago = Math.round((Date.parse(dayOf()) - Date.parse(dayOf(made))) / 86_400_000);
+  const day =
+    ago === 0 || ago === 1
+      ? new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" }).format(-ago, "day")
+      : dayWords(dayOf(made));
+  return `${day}, ${new Intl.DateTimeFormat(LANGUAGE, { hour: "numeric", minute: "2-digit" }).format(made)}`;
+}
+
+/** Nobody's, where the phone keeps nothing. @returns {Promise<Phone>} */
+async function phoneNow() {
+  try {
+    const { owner, signedOut } = await whose();
+    return { owner, by: signedOut ? null : owner, facts: await factsOf(owner) };
+  } catch {
+    return { owner: null, by: null, facts: undefined };
+  }
+}
+
+/** Sends what waits, and again later. @param {boolean} [pressed] @returns {Promise<string>} why it stopped */
+async function flush(pressed = false) {
+  clearTimeout(timer);
+  const { owner } = await whose();
+  if ((await waitingOf(owner)).length === 0) {
+    return "";
+  }
+  const { send } = await import("./sending.js");
+  const { stopped, wait } = await send({ pressed });
+  if (wait > 0) {
+    timer = setTimeout(flush, wait);
+  }
+  return stopped;
+}
+
+/** Keeps it, or says that this phone cannot. @param {Phone} phone @param {Operation[]} operations @param {Fall} [fall] */
+async function save({ by }, operations, fall) {
+  try {
+    await keep(fall ? fall.owner : by, operations, fall);
+    flush();
+    return true;
+  } catch {
+    const trouble = document.getElementById("not-saved");
+    if (trouble !== null) {
+      trouble.hidden = false;
+      trouble.textContent = trouble.dataset.words ?? "";
+    }
+    return false;
+  }
+}
+
+/** @param {string} kind */
+async function fell(kind) {
+  const phone = await phoneNow();
+  const { operation, fall } = newFall(kind, phone.by);
+  // Safety first, whether or not this phone could keep the fall.
+  await save(phone, [operation], fall);
+  await tellFall(fall, phone, undefined, ui);
+  history.pushState(null, "", `#${fall.entry_id}`);
+}
+
+/** @param {Phone} phone @param {Operation} operation @param {string} said */
+async function answered(phone, operation, said) {
+  if (await save(phone, [operation])) {
+    await home();
+    const place = slot(screen, "said");
+    place.replaceChildren(copy("saved-here"));
+    slot(place, "what").textContent = said;
+    place.querySelector("button")?.addEventListener("click", async () => {
+      await save(phone, [answerUndone(operation.entry_id)]);
+      place.replaceChildren(copy("taken-back"));
+    });
+  }
+}
+
+/** @param {Fall} fall @param {Phone} phone */
+async function takeBack(fall, phone) {
+  fall.withdrawn = true;
+  await save(phone, [onFall(fall, "fall_withdrawal")], fall);
+  history.replaceState(null, "", location.pathname);
+  await home();
+  slot(screen, "said").replaceChildren(copy("taken-back"));
+}
+
+/** Days that nobody has answered as far as this phone knows, of the week before today. @param {Phone} phone */
+async function openDays({ owner, facts }) {
+  const said = new Set(
+    (await waitingOf(owner)).flatMap(({ operation: { date, first, last } }) => {
+      const [from, to] = [date ?? first, date ?? last];
+      return from === undefined
+        ? []
+        : [...Array(SWEPT).keys()].map((by) => dayMoved(from, by)).filter((day) => day <= to);
+    }),
+  );
+  for (const { kind, made_at } of await fallsOf(owner)) {
+    if (kind === "fall") {
+      said.add(dayOf(new Date(made_at)));
+    }
+  }
+  const week = [...Array(SWEPT).keys()].map((ago) => dayMoved(dayOf(), ago - SWEPT));
+  return week.filter((day) => !said.has(day) && (facts?.days[day] ?? "unknown") === "unknown");
+}
+
+async function home() {
+  const phone = await phoneNow();
+  const content = copy("screen-home");
+  const today = dayOf();
+  slot(content, "date").textContent = dayWords(today, { weekday: "long", day: "numeric", month: "short" });
+  slot(content, "why").hidden = location.pathname === "/log/";
+  const [open, falls, waiting] = await Promise.all([
+    openDays(phone),
+    fallsOf(phone.owner),
+    waitingOf(phone.owner),
+  ]).catch(() => [[], [], []]);
+  const unfinished = falls.filter((fall) => !fall.finished && !fall.withdrawn);
+  row(content, "unfinished", unfinished.length, `#${unfinished[0]?.entry_id}`);
+  row(content, "sweep", phone.owner === null ? 0 : open.length, "#sweep");
+  row(content, "unsent", waiting.length, "#waiting");
+  const early = new Date().getHours() < EVENING;
+  slot(content, "quiet").textContent = words(early ? "soFar" : "noFalls");
+  show(content);
+  for (const button of screen.querySelectorAll("button[data-kind]")) {
+    button.addEventListener("click", () => {
+      const kind = /** @type {HTMLElement} */ (button).dataset.kind ?? "";
+      return kind === "no_falls"
+        ? answered(phone, quietDay(today), `${words(early ? "soFar" : "noFalls")}.`)
+        : fell(kind);
+    });
+  }
+  const named = screen.querySelector(`[data-kind="${CSS.escape(location.hash.slice(1))}"]`);
+  /** @type {HTMLElement | null} */ (named)?.focus();
+}
+
+/** One line that leads on, where there is something. @param {ParentNode} root @param {string} name @param {number} count @param {string} href */
+function row(root, name, count, href) {
+  const line = slot(root, name);
+  const link = /** @type {HTMLAnchorElement} */ (line.querySelector("a"));
+  line.hidden = count === 0;
+  link.href = href;
+  slot(link, "count").textContent = counted(link, count);
+}
+
+/** @param {HTMLElement} element with its words for one and for more @param {number} count */
+function counted(element, count) {
+  const form = new Intl.PluralRules(LANGUAGE).select(count);
+  return (element.dataset[form] ?? element.dataset.other ?? "").replace("%(count)s", String(count));
+}
+
+async function sweepScreen() {
+  const phone = await phoneNow();
+  const days = await openDays(phone);
+  const content = copy("screen-sweep");
+  const [first, last] = [days[0], days.at(-1)];
+  slot(content, "none").hidden = days.length > 0;
+  const list = slot(content, "days");
+  for (const day of days) {
+    const line = copy("sweep-day");
+    slot(line, "day").textContent = dayWords(day);
+    list.append(line);
+  }
+  const button = slot(content, "sweep");
+  button.hidden = days.length === 0;
+  const said = counted(button, days.length);
+  button.textContent = said;
+  show(content);
+  button.addEventListener("click", async () => {
+    if (first !== undefined && last !== undefined) {
+      history.pushState(null, "", location.pathname);
+      await answered(phone, sweep(first, last), `${said}.`);
+    }
+  });
+}
+
+/** Shows what the address names; whatever it does not know is Home. */
+async function open() {
+  const [name = "", place] = location.hash.slice(1).split("/");
+  if (name === "sweep") {
+    return sweepScreen();
+  }
+  if (name === "waiting") {
+    const { waitingScreen } = await import("./waiting.js");
+    return waitingScreen(ui);
+  }
+  const fall = name.length > SWEPT * 2 ? await fallOf(name).catch(() => undefined) : undefined;
+  const phone = await phoneNow();
+  if (fall !== undefined && !fall.withdrawn && (fall.owner === null || fall.owner === phone.owner)) {
+    return tellFall(fall, phone, place, ui);
+  }
+  return home();
+}
+
+/** What the screens of a fall and of the waiting list use of this one. */
+const ui = { copy, counted, dayWords, flush, home, momentWords, save, show, slot, takeBack, words };
+/** @typedef {typeof ui} Ui */
+
+addEventListener("hashchange", open);
+addEventListener("pageshow", (event) => {
+  if (event.persisted) {
+    open(); // whose phone it is may have changed since
+  }
+});
+for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
+  [window, "online"],
+  [document, "visibilitychange"],
+])) {
+  place.addEventListener(name, () => {
+    if (document.visibilityState === "visible") {
+      flush();
+    }
+  });
+}
+open().then(() => flush());
+const worker = document.documentElement.dataset.worker;
+if (worker) {
+  navigator.serviceWorker?.register(worker, { type: "module", updateViaCache: "none" });
+}

@@ -1,0 +1,264 @@
+// @ts-check
+// What the phone does on every page of ours: logs with one tap, says how much waits, sends it, and keeps
+// the worker and what it needs up to date.
+
+import { answerUndone, newFall, onFall, quietDay, sweep } from "./operations.js";
+import { belongsTo, factsOf, keep, keepFacts, waitingOf, whose } from "./store.js";
+
+const LOG = "/log/";
+const OFTEN = 3_600_000; // milliseconds between two looks for facts and a new version
+/** @typedef {import("./store.js").Operation} Operation */
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+let changed = false;
+let refresh = false;
+
+/** @param {string} id */
+const byId = (id) => document.getElementById(id);
+
+/** Whose page this is: "" nobody's, undefined where the page does not say. */
+const ownerHere = () => byId("masthead")?.dataset.owner;
+
+/** @param {string} id of a template @returns {DocumentFragment} */
+function copy(id) {
+  return document.importNode(/** @type {HTMLTemplateElement} */ (byId(id)).content, true);
+}
+
+/** Whose phone it is now, and how much of theirs waits. */
+export async function look() {
+  const owner = ownerHere();
+  const phone = await whose();
+  if (owner ? phone.owner !== owner || phone.signedOut : owner === "" && phone.owner && !phone.signedOut) {
+    await belongsTo(owner || phone.owner, !owner);
+  }
+  const waiting = owner === undefined ? [] : await waitingOf(owner || phone.owner);
+  const link = byId("unsent");
+  if (link !== null) {
+    link.hidden = waiting.length === 0;
+    link.textContent = (link.dataset.words ?? "").replace("%(count)s", String(waiting.length));
+  }
+  const asked = byId("was-this-you");
+  if (asked !== null) {
+    asked.hidden = !owner || waiting.every((one) => one.owner !== null);
+  }
+  return waiting;
+}
+
+/** Sends what waits, and again later where that failed. @param {boolean} [pressed] */
+export async function flush(pressed = false) {
+  clearTimeout(timer);
+  if ((await look()).length > 0) {
+    const { send } = await import("./sending.js");
+    const { wait } = await send({ pressed });
+    await look();
+    if (wait > 0) {
+      timer = setTimeout(flush, wait);
+    }
+  }
+}
+
+/**
+ * What was saved, in words that stay until somebody leaves the page, and the way to take it back.
+ * @param {string} words
+ * @param {Operation} undo
+ */
+function say(words, undo) {
+  const said = byId("said");
+  if (said === null) {
+    return;
+  }
+  said.replaceChildren(copy("saved-here"));
+  /** @type {HTMLElement} */ (said.querySelector("p")).prepend(`${words} `);
+  said.querySelector("button")?.addEventListener("click", async () => {
+    await keep(stamp(await whose()), [undo]);
+    said.replaceChildren(copy("taken-back"));
+    await upToDate();
+  });
+}
+
+/** @param {import("./store.js").Whose} phone */
+const stamp = (phone) => (phone.signedOut ? null : phone.owner);
+
+/** Sends, and shows Home as it is then. */
+async function upToDate() {
+  await flush();
+  if ((await look()).length === 0) {
+    /** @type {any} */ (window).htmx?.ajax("GET", "/", {
+      target: "#screen",
+      select: "#screen",
+      swap: "outerHTML",
+    });
+  }
+}
+
+/**
+ * Each keeps what was tapped, and returns what follows once it is kept.
+ * @type {Record<string, (form: FormData, words: string) => Promise<() => Promise<void>>>}
+ */
+const LOGS = {
+  async fall(form, words) {
+    const by = stamp(await whose());
+    const { operation, fall } = newFall(String(form.get("kind")), by);
+    await keep(by, [operation], fall);
+    return async () => {
+      say(words, onFall(fall, "fall_withdrawal"));
+      if (navigator.serviceWorker?.controller || (await reachable())) {
+        location.assign(`${LOG}#${fall.entry_id}`);
+        return;
+      }
+      byId("screen")?.replaceChildren(copy("no-shell"));
+      await flush();
+    };
+  },
+  day: (form, words) => logged(quietDay(String(form.get("day"))), words),
+  sweep: (form, words) => logged(sweep(String(form.get("first")), String(form.get("last"))), words),
+};
+
+/** @param {Operation} operation @param {string} words */
+async function logged(operation, words) {
+  await keep(stamp(await whose()), [operation]);
+  return async () => {
+    say(words, answerUndone(operation.entry_id));
+    await upToDate();
+  };
+}
+
+async function reachable() {
+  try {
+    const answer = await fetch(LOG, { signal: AbortSignal.timeout(3_000) });
+    await answer.body?.cancel();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {SubmitEvent} event */
+async function submitted(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  changed = false;
+  const log = LOGS[form.dataset.log ?? ""];
+  if (log !== undefined && form.dataset.straight === undefined) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    /** @type {() => Promise<void>} */
+    let then;
+    try {
+      then = await log(new FormData(form), form.dataset.said ?? "");
+    } catch {
+      // This phone keeps nothing (full, or private): straight to the server, and the page says how that went.
+      form.dataset.straight = "";
+      form.requestSubmit();
+      return;
+    }
+    await then();
+    await navigator.storage?.persist?.();
+  } else if (form.dataset.leaving !== undefined) {
+    await leaving(event, form);
+  }
+}
+
+/** Signing out: sends first, says what is left, and takes what is personal off this phone. */
+/** @param {SubmitEvent} event @param {HTMLFormElement} form */
+async function leaving(event, form) {
+  if (form.dataset.ready !== undefined) {
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  await flush(true);
+  const left = (await look()).filter((one) => one.owner !== null).length;
+  const words = byId("left-here");
+  if (left > 0 && words?.hidden) {
+    words.hidden = false;
+    words.textContent = (words.dataset.words ?? "").replace("%(count)s", String(left));
+    return;
+  }
+  await import("./leaving.js").then(({ leave }) => leave(form)).catch(() => undefined);
+  await belongsTo(null, true);
+  form.dataset.ready = "";
+  form.requestSubmit();
+}
+
+/** Offers a new version when nothing that somebody has typed would be lost. */
+/** @param {ServiceWorkerRegistration} registration */
+function offer(registration) {
+  const place = byId("new-version");
+  const fresh = registration.waiting;
+  if (place === null || fresh === null || changed || place.childElementCount > 0) {
+    return;
+  }
+  place.replaceChildren(copy("use-new-version"));
+  place.querySelector("button")?.addEventListener("click", () => {
+    refresh = true;
+    fresh.postMessage("use-now");
+  });
+}
+
+/** @param {string} address */
+async function register(address) {
+  const registration = await navigator.serviceWorker.register(address, {
+    type: "module",
+    updateViaCache: "none",
+  });
+  const listen = () =>
+    registration.installing?.addEventListener("statechange", () => {
+      if (navigator.serviceWorker.controller) {
+        offer(registration);
+      }
+    });
+  registration.addEventListener("updatefound", listen);
+  listen();
+  offer(registration);
+  document.addEventListener("htmx:afterSettle", () => offer(registration));
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (refresh) {
+      location.reload();
+    }
+  });
+  await navigator.serviceWorker.ready;
+  await learn();
+}
+
+/** What the safety screen and the sweep must know without a network. */
+async function learn() {
+  const owner = ownerHere();
+  const known = /** @type {any} */ (owner ? await factsOf(owner) : null);
+  if (!owner || Date.now() - (known?.at ?? 0) < (byId("three-buttons") ? 0 : OFTEN)) {
+    return;
+  }
+  const answer = await fetch("/log/facts/", { cache: "no-store" });
+  const facts = await answer.json();
+  if (facts.owner === owner) {
+    await keepFacts({ ...facts, at: Date.now() });
+  }
+}
+
+document.addEventListener("submit", submitted, true);
+document.addEventListener("input", () => {
+  changed = true;
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  changed = false;
+  if (/** @type {CustomEvent} */ (event).detail.pathInfo?.requestPath !== "/") {
+    byId("said")?.replaceChildren();
+  }
+  flush();
+});
+for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
+  [window, "online"],
+  [window, "pageshow"],
+  [document, "visibilitychange"],
+])) {
+  place.addEventListener(name, () => {
+    if (document.visibilityState === "visible") {
+      flush();
+    }
+  });
+}
+new BroadcastChannel("outbox").addEventListener("message", look);
+const address = document.documentElement.dataset.worker;
+if (address && navigator.serviceWorker) {
+  register(address).catch(() => undefined);
+}

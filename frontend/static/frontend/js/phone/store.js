@@ -1,0 +1,204 @@
+// @ts-check
+// What lies on this phone: the outbox, falls that are being told, what the safety screen must know, and
+// whose phone it is. Every promise resolves when the database has written, so that "saved" is true.
+
+/**
+ * Something that the server has not accepted yet. `refused` is its answer where somebody must decide.
+ * `seq` is its place in the order; `owner` null: made while nobody was signed in.
+ * @typedef {{ type: string, entry_id: string, op_id?: string, made_at: string, [field: string]: any }} Operation
+ * @typedef {{ seq?: number, schema: number, owner: string | null, operation: Operation, sent?: boolean,
+ *   refused?: Outcome | null, declined?: string[] }} Waiting
+ * @typedef {{ outcome: string, version?: number, errors?: { field: string, code: string, message: string }[],
+ *   current?: any, yours?: any }} Outcome
+ * @typedef {{ entry_id: string, owner: string | null, kind: string, made_at: string, last_op: string,
+ *   answers: Record<string, any>, chosen: string[], next: string, finished: boolean, withdrawn: boolean }} Fall
+ * @typedef {{ owner: string | null, signedOut: boolean }} Whose
+ */
+
+const NAME = "fallrisk";
+/** Layout of an operation; the server knows this one and the one before it. */
+export const SCHEMA = 1;
+
+/**
+ * What each version of the database added. A new one is appended and leaves what waits as it is.
+ * @type {((database: IDBDatabase) => void)[]}
+ */
+export const VERSIONS = [
+  (database) => {
+    database.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
+    database.createObjectStore("falls", { keyPath: "entry_id" });
+    database.createObjectStore("facts", { keyPath: "owner" });
+    database.createObjectStore("phone");
+  },
+];
+
+/** @type {Promise<IDBDatabase> | null} */
+let opened = null;
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, VERSIONS.length);
+    request.onupgradeneeded = (event) => {
+      for (const add of VERSIONS.slice(event.oldVersion)) {
+        add(request.result);
+      }
+    };
+    request.onsuccess = () => {
+      // A newer page upgrades, or the phone clears its storage: this page lets go and opens again.
+      request.result.onversionchange = () => {
+        request.result.close();
+        opened = null;
+      };
+      request.result.onclose = () => {
+        opened = null;
+      };
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      opened = null;
+      reject(request.error);
+    };
+  });
+  return opened;
+}
+
+/**
+ * Runs `work` in one transaction and resolves when it is on the disk.
+ * @template T
+ * @param {string[]} names
+ * @param {IDBTransactionMode} mode
+ * @param {(store: (name: string) => IDBObjectStore) => IDBRequest<T> | void} work
+ * @returns {Promise<T>}
+ */
+async function within(names, mode, work) {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(names, mode, { durability: "strict" });
+    const request = work((name) => transaction.objectStore(name));
+    transaction.oncomplete = () => resolve(/** @type {T} */ (request?.result));
+    transaction.onabort = () => reject(transaction.error ?? new DOMException("", "AbortError"));
+  });
+}
+
+/** Tells other pages and the worker that the outbox differs now. */
+function tell() {
+  const channel = new BroadcastChannel("outbox");
+  channel.postMessage(null);
+  channel.close();
+}
+
+/**
+ * Keeps operations in their order, and the fall that they belong to, all or nothing.
+ * @param {string | null} owner
+ * @param {Operation[]} operations
+ * @param {Fall} [fall]
+ */
+export async function keep(owner, operations, fall) {
+  await within(["outbox", "falls"], "readwrite", (store) => {
+    for (const operation of operations) {
+      store("outbox").add({ schema: SCHEMA, owner, operation });
+    }
+    if (fall !== undefined) {
+      store("falls").put(fall);
+    }
+  });
+  tell();
+}
+
+/** @returns {Promise<Waiting[]>} everything that waits, of anybody, in order */
+export function everything() {
+  return within(["outbox"], "readonly", (store) => store("outbox").getAll());
+}
+
+/**
+ * What somebody may see and send or claim: their own, and what nobody has claimed.
+ * @param {string | null} owner
+ */
+export async function waitingOf(owner) {
+  const found = await everything();
+  return found.filter(
+    (one) => one.owner === owner || (one.owner === null && !one.declined?.includes(owner ?? "")),
+  );
+}
+
+/** @param {Waiting[]} records */
+export async function change(records) {
+  await within(["outbox"], "readwrite", (store) => {
+    for (const record of records) {
+      store("outbox").put(record);
+    }
+  });
+  tell();
+}
+
+/** @param {Waiting[]} records */
+export async function remove(records) {
+  await within(["outbox"], "readwrite", (store) => {
+    for (const record of records) {
+      store("outbox").delete(/** @type {number} */ (record.seq));
+    }
+  });
+  tell();
+}
+
+/**
+ * @param {string} entryId
+ * @returns {Promise<Fall | undefined>}
+ */
+export function fallOf(entryId) {
+  return within(["falls"], "readonly", (store) => store("falls").get(entryId));
+}
+
+/** @param {string | null} owner @returns {Promise<Fall[]>} newest first */
+export async function fallsOf(owner) {
+  /** @type {Fall[]} */
+  const falls = await within(["falls"], "readonly", (store) => store("falls").getAll());
+  return falls.filter((fall) => fall.owner === owner).sort((a, b) => b.made_at.localeCompare(a.made_at));
+}
+
+/** @param {string[]} entryIds */
+export function forgetFalls(entryIds) {
+  return within(["falls"], "readwrite", (store) => {
+    for (const entryId of entryIds) {
+      store("falls").delete(entryId);
+    }
+  });
+}
+
+/** @returns {Promise<Whose>} */
+export async function whose() {
+  const found = await within(["phone"], "readonly", (store) => store("phone").get("whose"));
+  return found ?? { owner: null, signedOut: true };
+}
+
+/**
+ * Whose phone it is from now on. The facts of anybody else go; an ended session keeps them.
+ * @param {string | null} owner
+ * @param {boolean} signedOut
+ */
+export function belongsTo(owner, signedOut) {
+  return within(["phone", "facts"], "readwrite", (store) => {
+    store("phone").put({ owner, signedOut }, "whose");
+    const facts = store("facts");
+    facts.getAllKeys().onsuccess = (event) => {
+      for (const key of /** @type {IDBRequest<IDBValidKey[]>} */ (event.target).result) {
+        if (key !== owner) {
+          facts.delete(key);
+        }
+      }
+    };
+  });
+}
+
+/** @param {string | null} owner */
+export async function factsOf(owner) {
+  return owner === null ? undefined : within(["facts"], "readonly", (store) => store("facts").get(owner));
+}
+
+/** @param {{ owner: string }} facts */
+export function keepFacts(facts) {
+  return within(["facts"], "readwrite", (store) => {
+    store("facts").put(facts);
+  });
+}

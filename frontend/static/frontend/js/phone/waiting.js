@@ -1,0 +1,188 @@
+// @ts-check
+// What this phone has not sent: each entry in words, what somebody must decide, and "Send now".
+
+import { idOf, onFall } from "./operations.js";
+import { change, fallOf, keep, remove, waitingOf, whose } from "./store.js";
+
+/** @typedef {import("./store.js").Waiting} Waiting */
+/** @typedef {import("./store.js").Fall} Fall */
+/** @typedef {import("./log.js").Ui} Ui */
+
+/** @param {Ui} ui @param {string} [said] what came of the last press */
+export async function waitingScreen(ui, said = "") {
+  const { owner, signedOut } = await whose();
+  const waiting = await waitingOf(owner);
+  const content = ui.copy("screen-waiting");
+  const heading = /** @type {HTMLElement} */ (content.querySelector("h1"));
+  heading.textContent =
+    waiting.length === 0 ? (heading.dataset.none ?? "") : ui.counted(heading, waiting.length);
+  ui.slot(content, "sign-in").hidden = !signedOut || waiting.length === 0;
+  ui.slot(content, "send").hidden = signedOut || waiting.every((one) => one.refused || one.owner === null);
+  ui.slot(content, "result").textContent = said;
+  ui.slot(content, "may-go").hidden =
+    waiting.length === 0 || (await navigator.storage?.persisted?.()) !== false;
+  const list = ui.slot(content, "list");
+  for (const group of grouped(waiting)) {
+    list.append(entry(group, waiting, ui, signedOut ? null : owner));
+  }
+  ui.show(content);
+  ui.slot(document, "send").addEventListener("click", async () => {
+    const stopped = await ui.flush(true);
+    await waitingScreen(ui, stopped === "" ? "" : ui.words(`stopped_${stopped}`));
+  });
+}
+
+/** Answers stand with the fall that they belong to; what must be decided stands alone. @param {Waiting[]} waiting */
+function grouped(waiting) {
+  /** @type {Map<string, Waiting[]>} */
+  const groups = new Map();
+  for (const one of waiting) {
+    const key = one.refused ? idOf(one.operation) : `${one.operation.entry_id} ${one.owner}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return groups.values();
+}
+
+/**
+ * @param {Waiting[]} group
+ * @param {Waiting[]} all
+ * @param {Ui} ui
+ * @param {string | null} by who is signed in
+ */
+function entry(group, all, ui, by) {
+  const line = ui.copy("waiting-entry");
+  const [first] = /** @type {[Waiting]} */ (group);
+  ui.slot(line, "what").textContent = what(group, all, ui);
+  const why = ui.slot(line, "why");
+  const act = (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ done) => {
+    const button = ui.copy("waiting-button").querySelector("button");
+    if (button !== null) {
+      button.textContent = ui.words(name);
+      button.addEventListener("click", async () => {
+        await done();
+        await ui.flush(true);
+        await waitingScreen(ui);
+      });
+      ui.slot(line, "actions").append(button);
+    }
+  };
+  if (first.owner === null && by !== null) {
+    why.textContent = ui.words("wasThisYou");
+    act("itWasMe", () => claim(group, by));
+    act("notMe", () => change(group.map((one) => ({ ...one, declined: [...(one.declined ?? []), by] }))));
+  } else if (first.owner === null) {
+    why.textContent = ui.words("nobodys");
+  } else if (first.refused) {
+    refused(first, why, act, ui);
+  } else {
+    why.textContent = ui.words("waits");
+  }
+  return line;
+}
+
+/** @param {Waiting[]} group @param {string} by */
+async function claim(group, by) {
+  await change(group.map((one) => ({ ...one, owner: by })));
+  const fall = await fallOf(group[0]?.operation.entry_id ?? "");
+  if (fall !== undefined) {
+    await keep(by, [], { ...fall, owner: by });
+  }
+}
+
+/**
+ * @param {Waiting} one
+ * @param {HTMLElement} why
+ * @param {(name: string, done: () => Promise<unknown>) => void} act
+ * @param {Ui} ui
+ */
+function refused(one, why, act, ui) {
+  const { refused: answer, operation } = one;
+  const outcome = answer?.outcome ?? "invalid";
+  if (outcome === "conflict" && answer?.current && operation.set) {
+    why.textContent = ui.words("conflict");
+    for (const name of Object.keys(operation.set)) {
+      const both = ui.copy("waiting-both");
+      ui.slot(both, "name").textContent = nameOf(name);
+      ui.slot(both, "here").textContent = wordsOf(name, operation.set[name], ui);
+      ui.slot(both, "there").textContent = wordsOf(name, answer.current[name], ui);
+      why.after(both);
+    }
+    act("useHere", () => replace(one, { base: answer.current.version, set: operation.set }));
+    act("useThere", () => remove([one]));
+  } else if (outcome === "withdrawn") {
+    why.textContent = ui.words("withdrawn");
+    act("restore", () => replace(one, null));
+    act("leaveWithdrawn", () => remove([one]));
+  } else {
+    const error = answer?.errors?.[0];
+    why.textContent = ui.words(`refused_${error?.code}`) || error?.message || ui.words(outcome);
+    act("removeHere", () => remove([one]));
+  }
+}
+
+/**
+ * The person has chosen: another operation takes the place of the one that the server could not take.
+ * @param {Waiting} one
+ * @param {{ base: number, set: object } | null} set null: the fall is restored
+ */
+async function replace(one, set) {
+  const fall = /** @type {Fall} */ (
+    (await fallOf(one.operation.entry_id)) ?? { entry_id: one.operation.entry_id }
+  );
+  const operation = set ? { ...onFall(fall, "fall_change"), ...set } : onFall(fall, "fall_restoration");
+  await keep(one.owner, [operation]);
+  await remove([one]);
+}
+
+/** @param {Waiting[]} group @param {Waiting[]} all @param {Ui} ui */
+function what(group, all, ui) {
+  const { operation } = /** @type {Waiting} */ (group[0]);
+  const { type, date, first, last, entry_id } = operation;
+  if (type === "diary_day" || type === "diary_sweep") {
+    const days = [...new Set([date ?? first, date ?? last])].map((day) => ui.dayWords(day)).join(" – ");
+    return `${ui.words("quiet")}: ${days}`;
+  }
+  const made = all.find((one) => one.operation.entry_id === entry_id && one.operation.type === "fall");
+  const name = made ? ui.words(made.operation.kind) : ui.words(type);
+  const answers = group.filter((one) => one.operation.type === "fall_change").length;
+  const said =
+    type === "fall" && answers > 0
+      ? ` · ${ui.counted(document.getElementById("answers") ?? document.body, answers)}`
+      : "";
+  return `${name}, ${ui.momentWords((made?.operation ?? operation).made_at)}${said}`;
+}
+
+/** @param {string} name of a field @returns {HTMLElement[]} its controls, from whichever question asks it */
+function controls(name) {
+  return /** @type {HTMLTemplateElement[]} */ ([...document.querySelectorAll("template[data-slug]")]).flatMap(
+    ({ content }) =>
+      /** @type {HTMLElement[]} */ ([...content.querySelectorAll(`[name="${CSS.escape(name)}"]`)]),
+  );
+}
+
+/** @param {string} name */
+function nameOf(name) {
+  const field = controls(name === "occurred_at" || name === "precision" ? "when" : name)[0]?.closest(
+    "fieldset, .field",
+  );
+  return field?.querySelector("legend, label")?.textContent?.trim() ?? name;
+}
+
+/** @param {string} name @param {any} value @param {Ui} ui @returns {string} */
+function wordsOf(name, value, ui) {
+  if (value === null || value === undefined || value === "") {
+    return ui.words("noAnswer");
+  }
+  if (name === "occurred_at") {
+    return ui.momentWords(value);
+  }
+  const values = (Array.isArray(value) ? value : [value]).map((one) =>
+    one === true ? "yes" : one === false ? "no" : one,
+  );
+  return values
+    .map((one) => {
+      const input = controls(name).find((control) => control.getAttribute("value") === one);
+      return input?.closest("label")?.textContent?.trim() ?? String(one);
+    })
+    .join(", ");
+}

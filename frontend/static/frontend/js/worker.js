@@ -1,0 +1,138 @@
+// @ts-check
+// The service worker: keeps the log's shell and its files, opens them when the network is gone, sends the
+// outbox when it is back, and takes answers from notifications. It never keeps a personal page.
+
+import { dayOf, newFall, quietDay } from "./phone/operations.js";
+import { send } from "./phone/sending.js";
+import { keep, whose } from "./phone/store.js";
+
+/** @typedef {{ version: string, shell: string, assets: string[], icon: string, badge: string }} Release */
+/** @typedef {{ title: string, body: string, tag: string, day: string | null, owner: string,
+ *   actions: { action: string, title: string }[] }} Message */
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+/** So long Home may take; then the shell is shown, which can log (milliseconds). */
+const HOME_PATIENCE = 3_000;
+const PATIENCE = 10_000;
+const NO_SERVER = 502;
+
+/** @param {Release} release */
+export function serve(release) {
+  const kept = new Set(release.assets);
+  worker.addEventListener("install", (event) => event.waitUntil(install(release)));
+  worker.addEventListener("activate", (event) => event.waitUntil(activate(release)));
+  worker.addEventListener("fetch", (event) => {
+    const { request } = event;
+    const { origin, pathname } = new URL(request.url);
+    if (request.method !== "GET" || origin !== location.origin) {
+      return;
+    }
+    if (request.mode === "navigate") {
+      event.respondWith(page(request, pathname, release.shell));
+    } else if (kept.has(pathname)) {
+      event.respondWith(fromCache(pathname).then((found) => found ?? fetch(request)));
+    }
+  });
+  worker.addEventListener("message", (event) => {
+    if (event.data === "use-now") {
+      event.waitUntil(worker.skipWaiting());
+    }
+  });
+  worker.addEventListener("sync", (event) => {
+    /** @type {ExtendableEvent} */ (event).waitUntil(send());
+  });
+  worker.addEventListener("push", (event) => event.waitUntil(show(event.data?.json(), release)));
+  worker.addEventListener("notificationclick", (event) => {
+    event.notification.close();
+    event.waitUntil(answer(event.action, event.notification.data, release.shell));
+  });
+}
+
+/** @param {Release} release */
+async function install({ version, shell, assets }) {
+  const cache = await caches.open(version);
+  // Without cookies the shell is nobody's.
+  await cache.addAll(
+    [shell, ...assets].map((url) => new Request(url, { cache: "reload", credentials: "omit" })),
+  );
+}
+
+/** @param {Release} release */
+async function activate({ version }) {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name !== version).map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+/** @param {string} path */
+function fromCache(path) {
+  return caches.match(path, { ignoreVary: true, ignoreSearch: true });
+}
+
+/**
+ * A page from the network, or the shell where the network has none.
+ * @param {Request} request
+ * @param {string} path
+ * @param {string} shell
+ */
+async function page(request, path, shell) {
+  const offline = async () => (await fromCache(shell)) ?? Response.error();
+  if (path === shell) {
+    return (await fromCache(shell)) ?? fetch(request);
+  }
+  const answered = fetch(request);
+  const late = new Promise((resolve) =>
+    setTimeout(() => resolve(null), path === "/" ? HOME_PATIENCE : PATIENCE),
+  );
+  try {
+    const found = /** @type {Response | null} */ (await Promise.race([answered, late]));
+    if (found !== null && found.status < NO_SERVER) {
+      return found;
+    }
+    answered.then((unread) => unread.body?.cancel()).catch(() => undefined);
+  } catch {
+    // No network.
+  }
+  return offline();
+}
+
+/** @param {Message | undefined} message @param {Release} release */
+async function show(message, { icon, badge }) {
+  if (message === undefined) {
+    return;
+  }
+  const { title, body, tag, day, owner, actions } = message;
+  const { owner: here } = await whose();
+  await worker.registration.showNotification(title, {
+    body,
+    tag,
+    icon,
+    badge,
+    data: { day, owner },
+    // On a phone that somebody else uses now it can only be opened.
+    ...{ actions: owner === here ? actions : [] },
+  });
+}
+
+/**
+ * An answer from a notification goes through the same outbox as a tap in the app.
+ * @param {string} action
+ * @param {{ day: string | null, owner: string }} data
+ * @param {string} shell
+ */
+async function answer(action, data, shell) {
+  const { owner, signedOut } = await whose();
+  const by = signedOut || owner !== data.owner ? null : owner;
+  if (action === "no_falls") {
+    await keep(by, [quietDay(data.day ?? dayOf())]);
+    await send();
+    return;
+  }
+  if (action !== "fell") {
+    await worker.clients.openWindow("/");
+    return;
+  }
+  const { operation, fall } = newFall("fall", by);
+  await keep(by, [operation], fall);
+  await Promise.all([worker.clients.openWindow(`${shell}#${fall.entry_id}`), send()]);
+}
