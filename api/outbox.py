@@ -25,8 +25,16 @@ from logs.domain.vocabulary import Outcome
 from logs.errors import ChangedElsewhere, DifferentPayload, FallIsErased, FallIsWithdrawn
 from logs.models import Fall
 from logs.services.diary import answer_day, sweep_days
-from logs.services.falls import FallChange, amend_fall, record_fall, restore_fall, withdraw_fall
+from logs.services.falls import (
+    FallChange,
+    amend_fall,
+    complete_fall,
+    record_fall,
+    restore_fall,
+    withdraw_fall,
+)
 from logs.services.ledger import Recorded, Sent, is_erased
+from logs.services.opened_falls import is_open_to
 
 Told = Mapping[str, Any]
 Result = dict[str, Any]
@@ -72,8 +80,8 @@ def do(outbox: Outbox, operation: object) -> tuple[Result, int | None]:
             "current": known_fall_json(known.current, access) if access else None,
             "yours": dict(named),
         }
-    except FallIsWithdrawn:
-        result = {"outcome": Outcome.WITHDRAWN}
+    except FallIsWithdrawn as withdrawn:
+        result = _of_withdrawn(withdrawn.fall, access)
     except FallIsErased:
         result = {"outcome": Outcome.ERASED}
     return {"op_id": op_id, **result}, access.patient.pk if access else None
@@ -114,6 +122,10 @@ def _fall_restoration(outbox: Outbox, access: Access, told: Told) -> Result:
     return _of_fall(restore_fall(fall=_own_fall(outbox, access, told), sent=outbox.sent(told)))
 
 
+def _fall_completion(outbox: Outbox, access: Access, told: Told) -> Result:
+    return _of_fall(complete_fall(fall=_own_fall(outbox, access, told), sent=outbox.sent(told)))
+
+
 def _diary_day(outbox: Outbox, access: Access, told: Told) -> Result:
     reply = reply_of(told["date"], told)
     try:
@@ -148,6 +160,13 @@ def _of_fall(recorded: Recorded) -> Result:
     return {"outcome": recorded.outcome, "id": str(fall.public_id), "version": fall.version}
 
 
+def _of_withdrawn(fall: Fall, access: Access | None) -> Result:
+    """An id that somebody heard of tells nobody more than that it is of no use."""
+    if access is None or not is_open_to(access, fall):
+        return {"outcome": Outcome.WITHDRAWN}
+    return _of_fall(Recorded(outcome=Outcome.WITHDRAWN, fall=fall))
+
+
 def _invalid(errors: list[dict[str, str | None]]) -> Result:
     return {"outcome": Outcome.INVALID, "errors": errors}
 
@@ -159,6 +178,7 @@ DO: Mapping[str, Callable[[Outbox, Access, Told], Result]] = {
     "fall_change": _fall_change,
     "fall_withdrawal": _fall_withdrawal,
     "fall_restoration": _fall_restoration,
+    "fall_completion": _fall_completion,
 }
 NEEDED: Mapping[str, tuple[Scope, ...]] = {
     kind: ANSWERING if kind.startswith("diary") else (Scope.LOG,) for kind in OPERATIONS

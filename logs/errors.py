@@ -20,7 +20,13 @@ class DifferentPayload(Exception):
 
 
 class FallIsWithdrawn(Exception):
+    """Carries the fall, which is kept and can be restored."""
+
     code = "withdrawn"
+
+    def __init__(self, fall: Fall) -> None:
+        super().__init__(self.code)
+        self.fall = fall
 
 
 class FallIsErased(Exception):

@@ -80,6 +80,12 @@ class FallRestorationOperation(ChangeFields):
     type = Choice(["fall_restoration"])
 
 
+class FallCompletionOperation(ChangeFields):
+    """The person has answered or skipped all they want to."""
+
+    type = Choice(["fall_completion"])
+
+
 OPERATIONS: dict[str, type[Shape]] = {
     "fall": FallOperation,
     "diary_day": DiaryDayOperation,
@@ -87,6 +93,7 @@ OPERATIONS: dict[str, type[Shape]] = {
     "fall_change": FallChangeOperation,
     "fall_withdrawal": FallWithdrawalOperation,
     "fall_restoration": FallRestorationOperation,
+    "fall_completion": FallCompletionOperation,
 }
 
 

@@ -75,7 +75,7 @@ def amend_fall(*, fall: Fall, change: FallChange, sent: Sent) -> Recorded:
             return resent(known)
         fall = _fresh(patient, fall)
         if not fall.is_active:
-            raise FallIsWithdrawn
+            raise FallIsWithdrawn(fall)
         old = entry_of(fall)
         new = apply_changes(old, change.set)
         born_in = patient.born_in if "occurred_at" in change.set else None
@@ -121,8 +121,32 @@ def restore_fall(*, fall: Fall, sent: Sent) -> Recorded:
 def finish_fall(*, fall: Fall, by: User, now: datetime) -> None:
     """The person has answered or skipped all they want to; the fall leaves Home's list."""
     with writing(fall.patient) as patient:
-        if Fall.objects.filter(pk=fall.pk, finished_at=None).update(finished_at=now):
-            record_write(by=by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)
+        _finish(patient, fall, by=by, at=now)
+
+
+def complete_fall(*, fall: Fall, sent: Sent) -> Recorded:
+    """What finish_fall does, once for one id, however often a phone sends it.
+
+    A withdrawn fall is finished too, so that it asks for nothing once it is restored, whichever of both
+    came first; what is said of it is FallIsWithdrawn.
+    """
+    sent_hash = hash_of({"fall": str(fall.public_id)})
+    with writing(fall.patient) as patient:
+        known = known_operation(patient, sent.op_id, operation="fall_completion", payload_hash=sent_hash)
+        if known:
+            return resent(known)
+        fall = _fresh(patient, fall)
+        outcome = Outcome.CHANGED if fall.is_active else Outcome.WITHDRAWN
+        _finish(patient, fall, by=sent.by, at=sent.made_at)
+        enter(patient, sent, operation="fall_completion", payload_hash=sent_hash, outcome=outcome, fall=fall)
+    if outcome is Outcome.WITHDRAWN:
+        raise FallIsWithdrawn(fall)
+    return Recorded(outcome=outcome, fall=fall)
+
+
+def _finish(patient: Patient, fall: Fall, *, by: User, at: datetime) -> None:
+    if Fall.objects.filter(pk=fall.pk, finished_at=None).update(finished_at=at):
+        record_write(by=by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)
 
 
 def _change_state(fall: Fall, state: EntryState, sent: Sent, *, operation: str) -> Recorded:

@@ -92,14 +92,14 @@ def known_operation(patient: Patient, op_id: UUID, *, operation: str, payload_ha
 def resent(known: Operation) -> Recorded:
     """What to say to a fall or change that is here already.
 
-    Raises FallIsErased, FallIsWithdrawn for a fall that is, and ChangedElsewhere for a conflict: what it
-    wanted was never saved.
+    Raises FallIsErased, FallIsWithdrawn for a fall that is (and for what was told so when it came), and
+    ChangedElsewhere for a conflict: what it wanted was never saved.
     """
     fall = fall_of(known)
     if fall is None:
         raise FallIsErased
-    if not fall.is_active and known.type == "fall":
-        raise FallIsWithdrawn
+    if known.outcome == Outcome.WITHDRAWN or (not fall.is_active and known.type == "fall"):
+        raise FallIsWithdrawn(fall)
     if known.outcome == Outcome.CONFLICT:
         raise ChangedElsewhere(fall, known.kept or {})
     return Recorded(outcome=Outcome.ALREADY_RECORDED, fall=fall)
@@ -113,7 +113,10 @@ def fall_of(operation: Operation) -> Fall | None:
 
 def is_erased(patient: Patient, op_id: UUID) -> bool:
     """Whether an id is a tombstone: what it stood for was removed for good."""
-    return Operation.objects.filter(patient=patient, op_id=op_id, outcome=Outcome.ERASED).exists()
+    known = Operation.objects.filter(patient=patient, op_id=op_id).first()
+    if known is None:
+        return False
+    return known.outcome == Outcome.ERASED or (known.fall_key is not None and fall_of(known) is None)
 
 
 def enter(

@@ -1,7 +1,6 @@
 """The outbox of a phone: many operations at once, each answered by name."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,21 +9,11 @@ from django.utils import timezone
 
 from accounts.domain.vocabulary import Scope
 from logs.models import DiaryDay, Fall, Operation
-from tests.api.client import API, Program, a_fall
+from tests.api.client import API, Program
+from tests.api.phone import fell, flush
 from tests.people import fall, make_caregiver, make_patient, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def fell(**more: object) -> dict[str, Any]:
-    return {"type": "fall", **a_fall(**more)}  # type: ignore[arg-type]
-
-
-def flush(program: Program, *operations: object, **envelope: object) -> list[dict[str, Any]]:
-    answer = program.post("entries/", {"operations": operations, **envelope})
-    assert answer.status == 200
-    results: list[dict[str, Any]] = answer.json["results"]
-    return results
 
 
 def test_a_phone_empties_its_outbox_and_may_send_it_again() -> None:
