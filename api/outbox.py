@@ -24,7 +24,7 @@ from logs.domain.errors import InvalidEntry
 from logs.domain.vocabulary import Outcome
 from logs.errors import ChangedElsewhere, DifferentPayload, FallIsErased, FallIsWithdrawn
 from logs.models import Fall
-from logs.services.diary import answer_day, sweep_days
+from logs.services.diary import answer_day, is_answer, sweep_days, undo_answers
 from logs.services.falls import (
     FallChange,
     amend_fall,
@@ -142,6 +142,14 @@ def _diary_sweep(outbox: Outbox, access: Access, told: Told) -> Result:
     return {"outcome": swept.outcome, **swept_json(swept)}
 
 
+def _answer_undoing(outbox: Outbox, access: Access, told: Told) -> Result:
+    given_in: UUID = told["entry_id"]
+    if not is_answer(access.patient, given_in):
+        raise _unknown_entry()
+    undone = undo_answers(patient=access.patient, given_in=given_in, sent=outbox.sent(told))
+    return {"outcome": undone.outcome}
+
+
 def _own_fall(outbox: Outbox, access: Access, told: Told) -> Fall:
     """The fall by the id that the phone gave it; an entry is changed by the patient and by who made it."""
     entry_id: UUID = told["entry_id"]
@@ -152,7 +160,11 @@ def _own_fall(outbox: Outbox, access: Access, told: Told) -> Fall:
         return fall
     if is_erased(access.patient, entry_id):
         raise FallIsErased
-    raise ValidationError({"entry_id": ["No entry here has this id."]}, code="unknown_entry")
+    raise _unknown_entry()
+
+
+def _unknown_entry() -> ValidationError:
+    return ValidationError({"entry_id": ["No entry here has this id."]}, code="unknown_entry")
 
 
 def _of_fall(recorded: Recorded) -> Result:
@@ -179,7 +191,8 @@ DO: Mapping[str, Callable[[Outbox, Access, Told], Result]] = {
     "fall_withdrawal": _fall_withdrawal,
     "fall_restoration": _fall_restoration,
     "fall_completion": _fall_completion,
+    "answer_undoing": _answer_undoing,
 }
 NEEDED: Mapping[str, tuple[Scope, ...]] = {
-    kind: ANSWERING if kind.startswith("diary") else (Scope.LOG,) for kind in OPERATIONS
+    kind: (Scope.LOG,) if kind.startswith("fall") else ANSWERING for kind in OPERATIONS
 }

@@ -58,7 +58,7 @@ class DiarySweepOperation(SweepFields):
 
 
 class ChangeFields(Shape):
-    """Of a fall, by the id that its phone gave it."""
+    """Of an entry, by the id that its phone gave it."""
 
     op_id = Id()
     entry_id = Id()
@@ -86,6 +86,13 @@ class FallCompletionOperation(ChangeFields):
     type = Choice(["fall_completion"])
 
 
+class AnswerUndoingOperation(ChangeFields):
+    """Undo of what one tap answered: each day goes back to what was answered before it."""
+
+    type = Choice(["answer_undoing"])
+    entry_id = Id(help_text="Of the diary_day or diary_sweep to take back.")
+
+
 OPERATIONS: dict[str, type[Shape]] = {
     "fall": FallOperation,
     "diary_day": DiaryDayOperation,
@@ -94,6 +101,7 @@ OPERATIONS: dict[str, type[Shape]] = {
     "fall_withdrawal": FallWithdrawalOperation,
     "fall_restoration": FallRestorationOperation,
     "fall_completion": FallCompletionOperation,
+    "answer_undoing": AnswerUndoingOperation,
 }
 
 

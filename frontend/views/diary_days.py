@@ -78,12 +78,14 @@ def diary_day_clearing(request: AccountRequest, day: date) -> HttpResponse:
 def answers_undoing(request: AccountRequest, given_in: UUID) -> HttpResponse:
     """Undo of everything that one tap answered."""
     access = acting(request, *ANSWERING, subject=None)
-    days = pressed(request, lambda sent: undo_answers(patient=access.patient, given_in=given_in, sent=sent))
+    undone = pressed(request, lambda sent: undo_answers(patient=access.patient, given_in=given_in, sent=sent))
     start_soon(refresh_patient_rates, access.patient.pk)
-    taken_back = _("The answer is taken back.") if days else _("There was no answer left to take back.")
+    taken_back = (
+        _("The answer is taken back.") if undone.days else _("There was no answer left to take back.")
+    )
     messages.success(request, taken_back)
     today = local_date(timezone.now(), access.patient.time_zone)
-    return _onward(request, access, days[-1] if days else today)
+    return _onward(request, access, undone.days[-1] if undone.days else today)
 
 
 def day_page(

@@ -66,6 +66,14 @@ class Swept:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The days whose answer was taken back: none the second time, or where others answered since."""
+
+    days: tuple[date, ...]
+    outcome: Outcome
+
+
 def answer_day(*, patient: Patient, reply: DayReply, sent: Sent) -> Outcome:
     """Answer one day; the first answer decides whether it was in time.
 
@@ -133,20 +141,26 @@ def sweep_days(*, patient: Patient, first: date, last: date, sent: Sent) -> Swep
     return Swept(tuple(answered), tuple(skipped), outcome)
 
 
-def undo_answers(*, patient: Patient, given_in: UUID, sent: Sent) -> Sequence[date]:
-    """Take back every answer that one tap gave, to what was answered before it; returns the days."""
+def undo_answers(*, patient: Patient, given_in: UUID, sent: Sent) -> Undone:
+    """Take back every answer that one tap gave, to what was answered before it."""
     with writing(patient) as patient:
         given = DiaryDay.objects.filter(patient=patient, given_in=given_in)
-        days = list(given.order_by("date").values_list("date", flat=True))
+        days = tuple(given.order_by("date").values_list("date", flat=True))
         payload_hash = hash_of({"undo": given_in})
         if known_operation(patient, sent.op_id, operation="answers_undone", payload_hash=payload_hash):
-            return []
+            return Undone((), Outcome.ALREADY_RECORDED)
         tap = Operation.objects.filter(patient=patient, op_id=given_in).first()
         kept: dict[str, Any] = (tap and tap.kept) or {}
         _put_back(patient, {day: _as_given(kept.get(day.isoformat())) for day in days})
         enter(patient, sent, operation="answers_undone", payload_hash=payload_hash, outcome=Outcome.CHANGED)
         record_write(by=sent.by, patient=patient, subject=AuditSubject.DIARY)
-    return days
+    return Undone(days, Outcome.CHANGED)
+
+
+def is_answer(patient: Patient, op_id: UUID) -> bool:
+    """Whether this id is an answer's or a sweep's of this diary."""
+    answers = Operation.objects.filter(patient=patient, op_id=op_id, type__in=("diary_day", "diary_sweep"))
+    return answers.exists()
 
 
 def _give(

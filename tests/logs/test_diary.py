@@ -213,9 +213,10 @@ def test_undo_of_a_sweep_takes_back_its_days_and_no_others() -> None:
     tap = sent(patient.user, at=EVENING)
     sweep_days(patient=patient, first=TODAY - timedelta(days=2), last=TODAY, sent=tap)
     undone = undo_answers(patient=patient, given_in=tap.op_id, sent=sent(patient.user, at=EVENING))
-    assert [day.day for day in undone] == [20, 22]
+    assert [day.day for day in undone.days] == [20, 22]
     assert [day.date.day for day in DiaryDay.objects.filter(patient=patient)] == [21]
-    assert undo_answers(patient=patient, given_in=uuid4(), sent=sent(patient.user, at=EVENING)) == []
+    unknown = undo_answers(patient=patient, given_in=uuid4(), sent=sent(patient.user, at=EVENING))
+    assert unknown.days == ()
 
 
 def test_a_caregivers_answer_leaves_a_row_in_the_trail() -> None:
@@ -236,11 +237,11 @@ def test_undo_of_a_second_answer_puts_the_first_one_back() -> None:
     before = vars(day_of(patient, day))
     tagged = DayReply(day=day, answer=DayAnswer.NO_FALLS, tags=(DayTag.RELAPSE,))
     answer_day(patient=patient, reply=tagged, sent=second)
-    assert undo_answers(patient=patient, given_in=second.op_id, sent=sent(patient.user, at=EVENING)) == [day]
+    undone = undo_answers(patient=patient, given_in=second.op_id, sent=sent(patient.user, at=EVENING))
+    assert undone.days == (day,)
     assert without_state(vars(day_of(patient, day))) == without_state(before)
-    assert undo_answers(
-        patient=patient, given_in=before["given_in"], sent=sent(patient.user, at=EVENING)
-    ) == [day]
+    undone = undo_answers(patient=patient, given_in=before["given_in"], sent=sent(patient.user, at=EVENING))
+    assert undone.days == (day,)
     assert not DiaryDay.objects.filter(patient=patient).exists()
 
 
