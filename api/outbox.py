@@ -110,7 +110,8 @@ def _fall(outbox: Outbox, access: Access, told: Told) -> Result:
 
 
 def _fall_change(outbox: Outbox, access: Access, told: Told) -> Result:
-    change = FallChange(set=changes_of(told["set"]), base=told["base"])
+    tapped_at = told.get("made_at") if outbox.sent_at else None
+    change = FallChange(set=changes_of(told["set"]), base=told["base"], tapped_at=tapped_at)
     return _of_fall(amend_fall(fall=_own_fall(outbox, access, told), change=change, sent=outbox.sent(told)))
 
 

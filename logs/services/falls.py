@@ -20,10 +20,21 @@ from logs.services.same_falls import pair_same_falls
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FallChange:
-    """Fields to set, and the version (or the operation that made it) that the person had before them."""
+    """Fields to set, and the version (or the operation that made it) that the person had before them.
+
+    `tapped_at` is when the person tapped by the phone's clock, where it said how wrong that is: a fall
+    that is set to the same moment is one of "just now".
+    """
 
     set: Mapping[str, object]
     base: int | UUID
+    tapped_at: datetime | None = None
+
+    def by_our_clock(self, sent: Sent) -> Mapping[str, object]:
+        """The fields to set, with "just now" as the moment when it was tapped by the server's clock."""
+        if self.tapped_at is None or self.set.get("occurred_at") != self.tapped_at:
+            return self.set
+        return {**self.set, "occurred_at": sent.made_at}
 
 
 def record_fall(
@@ -77,7 +88,7 @@ def amend_fall(*, fall: Fall, change: FallChange, sent: Sent) -> Recorded:
         if not fall.is_active:
             raise FallIsWithdrawn(fall)
         old = entry_of(fall)
-        new = apply_changes(old, change.set)
+        new = apply_changes(old, change.by_our_clock(sent))
         born_in = patient.born_in if "occurred_at" in change.set else None
         new, ahead = checked_entry(new, received_at=sent.received_at, born_in=born_in)
         before, after = _difference(stored_values(old), stored_values(new))
