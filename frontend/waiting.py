@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +25,7 @@ class Unfinished:
 
     words: str
     url: str
+    entry_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def _unfinished(patient: Patient, falls: Sequence[Fall]) -> Unfinished | None:
         return None
     opened = OpenedFall(falls[0], open_known_patient(patient.user, patient, subject=None))
     words = ngettext("%(count)s entry to finish", "%(count)s entries to finish", len(falls))
-    return Unfinished(words % {"count": len(falls)}, first_open(opened))
+    return Unfinished(words % {"count": len(falls)}, first_open(opened), falls[0].entry_id)
 
 
 def _double(patient: Patient, fall: Fall, *, now: datetime) -> Double:

@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright
 from playwright.sync_api import Error as PlaywrightError
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.e2e.installed import InstalledPhone
 from tests.e2e.phone import Phone
 from tests.people import signed_in
+from tests.servers.collected import collected_files
+from tests.servers.web import WebServer
 
 # Playwright's own loop runs in this thread; Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -33,6 +36,7 @@ ANSWERED_IN_WORDS = re.compile(r"(status of|Status Error Code) (404|422) ")
 
 OpenPage = Callable[..., Page]
 OpenPhone = Callable[..., Phone]
+TakePhone = Callable[..., InstalledPhone]
 
 
 @pytest.fixture
@@ -91,3 +95,25 @@ def axe_findings() -> Callable[[Page], list[str]]:
         return found
 
     return find
+
+
+@pytest.fixture
+def installation(transactional_db: None, redis_url: str) -> Iterator[WebServer]:
+    """The product as people run it, a process of its own: it can be stopped and started on the same port."""
+    server = WebServer(redis_url=redis_url, STATIC_ROOT=str(collected_files()))
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture
+def take_phone(playwright: Playwright, installation: WebServer, tmp_path: Path) -> Iterator[TakePhone]:
+    """A phone with the app of this installation; the name is that of its folder."""
+    phones: list[InstalledPhone] = []
+
+    def take(name: str = "phone", **options: Any) -> InstalledPhone:
+        phones.append(InstalledPhone(playwright.chromium, tmp_path / name, installation.origin, **options))
+        return phones[-1]
+
+    yield take
+    for phone in phones:
+        phone.close()

@@ -27,5 +27,3 @@ class RevealPassword extends HTMLElement {
 }
 
 customElements.define("reveal-password", RevealPassword);
-
-export {};

@@ -241,9 +241,7 @@ async function onwards(fall, phone, slug, leaves, ui) {
   fall.next = next ?? "";
   fall.finished = next === undefined;
   await ui.save(phone, fall.finished ? [onFall(fall, "fall_completion")] : [], fall);
-  history.pushState(null, "", location.pathname);
-  await ui.home();
-  ui.slot(document, "said").replaceChildren(ui.copy(fall.finished ? "all-saved" : "kept-for-later"));
+  await ui.leave(fall.finished ? "all-saved" : "kept-for-later");
 }
 
 /**

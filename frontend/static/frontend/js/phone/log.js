@@ -3,14 +3,18 @@
 
 import { tellFall } from "./fall.js";
 import { answerUndone, dayMoved, dayOf, newFall, onFall, quietDay, sweep } from "./operations.js";
-import { factsOf, fallOf, fallsOf, keep, waitingOf, whose } from "./store.js";
+import { entriesIn, factsOf, fallOf, fallsOf, keep, waitingOf, whose } from "./store.js";
 
 /** @typedef {import("./store.js").Fall} Fall */
 /** @typedef {import("./store.js").Operation} Operation */
 /** @typedef {{ owner: string | null, by: string | null, facts: any }} Phone */
 
 const SWEPT = 7; // days
+/** A second tap within this time does nothing (milliseconds). */
+const SECOND_TAP = 1_500;
 const EVENING = 18; // the hour from which a day may be said to be without falls
+/** What another page did before it opened Home: the names of templates. */
+const SAID = ["all-saved", "kept-for-later", "taken-back"];
 const LANGUAGE = document.documentElement.lang;
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -31,16 +35,18 @@ function slot(root, slot) {
   return /** @type {HTMLElement} */ (root.querySelector(`[data-slot="${slot}"]`));
 }
 
-/** @param {DocumentFragment} content */
-function show(content) {
+/** @param {DocumentFragment} content @param {boolean} [again] the same screen: whoever reads it stays where they are */
+function show(content, again = false) {
   screen.replaceChildren(content);
   const heading = screen.querySelector("h1");
-  if (heading !== null) {
+  if (heading !== null && !again) {
     document.title = `${heading.textContent?.trim()} – ${words("app")}`;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }
-  scrollTo(0, 0);
+  if (!again) {
+    scrollTo(0, 0);
+  }
 }
 
 /** @param {string} day @param {Intl.DateTimeFormatOptions} [how] */
@@ -127,10 +133,23 @@ async function answered(phone, operation, said) {
 /** @param {Fall} fall @param {Phone} phone */
 async function takeBack(fall, phone) {
   fall.withdrawn = true;
-  await save(phone, [onFall(fall, "fall_withdrawal")], fall);
-  history.replaceState(null, "", location.pathname);
+  if (await save(phone, [onFall(fall, "fall_withdrawal")], fall)) {
+    await leave("taken-back");
+  }
+}
+
+/**
+ * Goes Home, where it says what came of the tap: the whole one where a worker opens it, else this one.
+ * @param {string} said
+ */
+async function leave(said) {
+  if (navigator.serviceWorker?.controller && navigator.onLine) {
+    location.assign(`/#${said}`);
+    return;
+  }
+  history.pushState(null, "", location.pathname);
   await home();
-  slot(screen, "said").replaceChildren(copy("taken-back"));
+  slot(screen, "said").replaceChildren(copy(said));
 }
 
 /** Days that nobody has answered as far as this phone knows, of the week before today. @param {Phone} phone */
@@ -166,20 +185,29 @@ async function home() {
   const unfinished = falls.filter((fall) => !fall.finished && !fall.withdrawn);
   row(content, "unfinished", unfinished.length, `#${unfinished[0]?.entry_id}`);
   row(content, "sweep", phone.owner === null ? 0 : open.length, "#sweep");
-  row(content, "unsent", waiting.length, "#waiting");
+  row(content, "unsent", entriesIn(waiting), "#waiting");
   const early = new Date().getHours() < EVENING;
   slot(content, "quiet").textContent = words(early ? "soFar" : "noFalls");
   show(content);
+  let last = Number.NEGATIVE_INFINITY;
   for (const button of screen.querySelectorAll("button[data-kind]")) {
-    button.addEventListener("click", () => {
+    button.addEventListener("click", (event) => {
+      if (event.timeStamp - last < SECOND_TAP) {
+        return undefined;
+      }
+      last = event.timeStamp;
       const kind = /** @type {HTMLElement} */ (button).dataset.kind ?? "";
       return kind === "no_falls"
         ? answered(phone, quietDay(today), `${words(early ? "soFar" : "noFalls")}.`)
         : fell(kind);
     });
   }
-  const named = screen.querySelector(`[data-kind="${CSS.escape(location.hash.slice(1))}"]`);
-  /** @type {HTMLElement | null} */ (named)?.focus();
+  const named = location.hash.slice(1);
+  /** @type {HTMLElement | null} */ (screen.querySelector(`[data-kind="${CSS.escape(named)}"]`))?.focus();
+  if (SAID.includes(named)) {
+    history.replaceState(null, "", location.pathname);
+    slot(screen, "said").replaceChildren(copy(named));
+  }
 }
 
 /** One line that leads on, where there is something. @param {ParentNode} root @param {string} name @param {number} count @param {string} href */
@@ -241,10 +269,20 @@ async function open() {
 }
 
 /** What the screens of a fall and of the waiting list use of this one. */
-const ui = { copy, counted, dayWords, flush, home, momentWords, save, show, slot, takeBack, words };
+const ui = { copy, counted, dayWords, flush, leave, momentWords, save, show, slot, takeBack, words };
 /** @typedef {typeof ui} Ui */
 
+/** What waits is other than it was: said where it stands. */
+async function changed() {
+  if (location.hash === "#waiting") {
+    await import("./waiting.js").then(({ waitingScreen }) => waitingScreen(ui, "", true));
+  } else if (screen.querySelector("[data-slot=unsent]")) {
+    row(screen, "unsent", entriesIn(await waitingOf((await phoneNow()).owner)), "#waiting");
+  }
+}
+
 addEventListener("hashchange", open);
+new BroadcastChannel("outbox").addEventListener("message", changed);
 addEventListener("pageshow", (event) => {
   if (event.persisted) {
     open(); // whose phone it is may have changed since

@@ -3,10 +3,11 @@
 // the worker and what it needs up to date.
 
 import { answerUndone, newFall, onFall, quietDay, sweep } from "./operations.js";
-import { belongsTo, factsOf, keep, keepFacts, waitingOf, whose } from "./store.js";
+import { belongsTo, entriesIn, factsOf, fallOf, keep, keepFacts, waitingOf, whose } from "./store.js";
 
 const LOG = "/log/";
 const OFTEN = 3_600_000; // milliseconds between two looks for facts and a new version
+const SAID = ["all-saved", "kept-for-later", "taken-back"];
 /** @typedef {import("./store.js").Operation} Operation */
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -36,7 +37,16 @@ export async function look() {
   const link = byId("unsent");
   if (link !== null) {
     link.hidden = waiting.length === 0;
-    link.textContent = (link.dataset.words ?? "").replace("%(count)s", String(waiting.length));
+    link.textContent = (link.dataset.words ?? "").replace("%(count)s", String(entriesIn(waiting)));
+  }
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll("a[data-entry]")
+  )) {
+    const fall = await fallOf(link.dataset.entry ?? "");
+    if (fall !== undefined && !fall.withdrawn && fall.owner === owner) {
+      link.href = `${LOG}#${fall.entry_id}`;
+      link.setAttribute("hx-boost", "false");
+    }
   }
   const asked = byId("was-this-you");
   if (asked !== null) {
@@ -168,7 +178,7 @@ async function leaving(event, form) {
   event.preventDefault();
   event.stopImmediatePropagation();
   await flush(true);
-  const left = (await look()).filter((one) => one.owner !== null).length;
+  const left = entriesIn((await look()).filter((one) => one.owner !== null));
   const words = byId("left-here");
   if (left > 0 && words?.hidden) {
     words.hidden = false;
@@ -218,6 +228,7 @@ async function register(address) {
     }
   });
   await navigator.serviceWorker.ready;
+  document.addEventListener("htmx:afterSettle", learn);
   await learn();
 }
 
@@ -257,6 +268,16 @@ for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
     }
   });
 }
+/** What the log did before it led here. */
+function arrive() {
+  const name = location.hash.slice(1);
+  if (SAID.includes(name)) {
+    history.replaceState(null, "", location.pathname);
+    byId("said")?.replaceChildren(copy(name));
+  }
+}
+
+arrive();
 new BroadcastChannel("outbox").addEventListener("message", look);
 const address = document.documentElement.dataset.worker;
 if (address && navigator.serviceWorker) {

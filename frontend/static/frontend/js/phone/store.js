@@ -122,6 +122,11 @@ export async function waitingOf(owner) {
   );
 }
 
+/** As people count: a fall and its answers are one entry. @param {Waiting[]} waiting */
+export function entriesIn(waiting) {
+  return new Set(waiting.map((one) => one.operation.entry_id)).size;
+}
+
 /** @param {Waiting[]} records */
 export async function change(records) {
   await within(["outbox"], "readwrite", (store) => {

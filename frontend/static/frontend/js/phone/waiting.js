@@ -2,20 +2,20 @@
 // What this phone has not sent: each entry in words, what somebody must decide, and "Send now".
 
 import { idOf, onFall } from "./operations.js";
-import { change, fallOf, keep, remove, waitingOf, whose } from "./store.js";
+import { change, entriesIn, fallOf, keep, remove, waitingOf, whose } from "./store.js";
 
 /** @typedef {import("./store.js").Waiting} Waiting */
 /** @typedef {import("./store.js").Fall} Fall */
 /** @typedef {import("./log.js").Ui} Ui */
 
-/** @param {Ui} ui @param {string} [said] what came of the last press */
-export async function waitingScreen(ui, said = "") {
+/** @param {Ui} ui @param {string} [said] what came of the last press @param {boolean} [again] it changed by itself */
+export async function waitingScreen(ui, said = "", again = false) {
   const { owner, signedOut } = await whose();
   const waiting = await waitingOf(owner);
   const content = ui.copy("screen-waiting");
   const heading = /** @type {HTMLElement} */ (content.querySelector("h1"));
   heading.textContent =
-    waiting.length === 0 ? (heading.dataset.none ?? "") : ui.counted(heading, waiting.length);
+    waiting.length === 0 ? (heading.dataset.none ?? "") : ui.counted(heading, entriesIn(waiting));
   ui.slot(content, "sign-in").hidden = !signedOut || waiting.length === 0;
   ui.slot(content, "send").hidden = signedOut || waiting.every((one) => one.refused || one.owner === null);
   ui.slot(content, "result").textContent = said;
@@ -25,7 +25,7 @@ export async function waitingScreen(ui, said = "") {
   for (const group of grouped(waiting)) {
     list.append(entry(group, waiting, ui, signedOut ? null : owner));
   }
-  ui.show(content);
+  ui.show(content, again);
   ui.slot(document, "send").addEventListener("click", async () => {
     const stopped = await ui.flush(true);
     await waitingScreen(ui, stopped === "" ? "" : ui.words(`stopped_${stopped}`));

@@ -1,0 +1,94 @@
+"""The app on somebody's phone: a browser with a folder of its own, which can be killed and started again."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import Error as PlaywrightError
+
+from accounts.models import User
+from tests.e2e.phone import Phone
+from tests.people import PASSWORD
+from tests.servers.browser import chromium_arguments, chromium_path
+
+READY = "async () => (await navigator.serviceWorker.ready) && !!navigator.serviceWorker.controller"
+FACTS = """() => new Promise((found) => {
+  const opening = indexedDB.open("fallrisk");
+  opening.onsuccess = () => {
+    const keys = opening.result.transaction("facts").objectStore("facts").getAllKeys();
+    keys.onsuccess = () => { opening.result.close(); found(keys.result.length > 0); };
+  };
+})"""
+
+
+class InstalledPhone(Phone):
+    """Chromium with its own profile. What it says in the console is kept in `complaints`."""
+
+    def __init__(self, browser: BrowserType, folder: Path, origin: str, **options: Any) -> None:
+        self.browser, self.folder, self.origin, self.options = browser, folder, origin, options
+        self.complaints: list[str] = []
+        self.context: BrowserContext
+        self.start()
+        super().__init__(self.page)
+
+    def start(self) -> Page:
+        self.context = self.browser.launch_persistent_context(
+            self.folder, executable_path=chromium_path(), args=chromium_arguments(), base_url=self.origin,
+            **{"viewport": {"width": 360, "height": 640}} | self.options,
+        )  # fmt: skip
+        self.context.on(
+            "console", lambda line: self.complaints.append(line.text) if line.type == "error" else None
+        )
+        self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        self._tapped, self._spot = 0.0, (0.0, 0.0)
+        return self.page
+
+    def sign_in(self, account: User) -> None:
+        """By the form, as a person does, until the phone can do without the network."""
+        self.open("/")
+        self.page.get_by_label("Email").fill(account.email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.tap(self.button("Sign in"))
+        expect(self.button("I fell")).to_be_visible()
+        self.is_ready_to_be_offline()
+        # The browser writes its cookies down when it closes, or within half a minute.
+        self.close()
+        self.start()
+
+    def is_ready_to_be_offline(self) -> None:
+        self.page.wait_for_function(READY)
+        self.page.wait_for_function(FACTS)
+
+    def offline(self, *, is_so: bool = True) -> None:
+        self.context.set_offline(is_so)
+
+    def stop_worker(self) -> None:
+        """As the browser does by itself after half a minute: the next page must wake it."""
+        devtools = self.context.new_cdp_session(self.page)
+        devtools.send("ServiceWorker.enable")
+        devtools.send("ServiceWorker.stopAllWorkers")
+        devtools.detach()
+
+    def kill(self) -> None:
+        """Without a word of warning, all its processes."""
+        for pid in self._processes():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        with suppress(PlaywrightError):
+            self.context.close()
+
+    def close(self) -> None:
+        with suppress(PlaywrightError):
+            self.context.close()
+
+    def _processes(self) -> Iterator[int]:
+        found = subprocess.run(
+            ["pgrep", "-f", f"user-data-dir={self.folder}"], capture_output=True, text=True, check=False
+        )
+        yield from map(int, found.stdout.split())
