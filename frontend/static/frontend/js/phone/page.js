@@ -55,13 +55,17 @@ export async function look() {
   return waiting;
 }
 
-/** Sends what waits, and again later where that failed. @param {boolean} [pressed] */
+/** Sends what waits, and again later where that failed. Home then says how things stand now. @param {boolean} [pressed] */
 export async function flush(pressed = false) {
   clearTimeout(timer);
-  if ((await look()).length > 0) {
+  const waiting = (await look()).length;
+  if (waiting > 0) {
     const { send } = await import("./sending.js");
     const { wait } = await send({ pressed });
-    await look();
+    if ((await look()).length < waiting && byId("three-buttons")) {
+      const how = { target: "#screen", select: "#screen", swap: "outerHTML" };
+      /** @type {any} */ (window).htmx?.ajax("GET", "/", how);
+    }
     if (wait > 0) {
       timer = setTimeout(flush, wait);
     }
@@ -83,24 +87,12 @@ function say(words, undo) {
   said.querySelector("button")?.addEventListener("click", async () => {
     await keep(stamp(await whose()), [undo]);
     said.replaceChildren(copy("taken-back"));
-    await upToDate();
+    await flush();
   });
 }
 
 /** @param {import("./store.js").Whose} phone */
 const stamp = (phone) => (phone.signedOut ? null : phone.owner);
-
-/** Sends, and shows Home as it is then. */
-async function upToDate() {
-  await flush();
-  if ((await look()).length === 0) {
-    /** @type {any} */ (window).htmx?.ajax("GET", "/", {
-      target: "#screen",
-      select: "#screen",
-      swap: "outerHTML",
-    });
-  }
-}
 
 /**
  * Each keeps what was tapped, and returns what follows once it is kept.
@@ -121,7 +113,17 @@ const LOGS = {
       await flush();
     };
   },
-  day: (form, words) => logged(quietDay(String(form.get("day"))), words),
+  async day(form, words) {
+    const then = await logged(quietDay(String(form.get("day"))), words);
+    return async () => {
+      const [state, button] = [byId("today"), document.querySelector("form[data-log=day]")];
+      if (state !== null && button instanceof HTMLElement) {
+        state.textContent = words;
+        button.hidden = true;
+      }
+      await then();
+    };
+  },
   sweep: (form, words) => logged(sweep(String(form.get("first")), String(form.get("last"))), words),
 };
 
@@ -130,7 +132,7 @@ async function logged(operation, words) {
   await keep(stamp(await whose()), [operation]);
   return async () => {
     say(words, answerUndone(operation.entry_id));
-    await upToDate();
+    await flush();
   };
 }
 

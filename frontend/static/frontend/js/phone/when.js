@@ -97,6 +97,11 @@ export function fill(form, fall) {
   const { occurred_at, precision } = fall.answers;
   const date = /** @type {HTMLInputElement} */ (form.elements.namedItem("day"));
   date.max = dayOf();
+  const none = /** @type {HTMLInputElement | null} */ (form.querySelector('[name="part"][value=""]'));
+  if (none !== null && precision !== "part_of_day") {
+    none.checked = false;
+    none.closest("label")?.toggleAttribute("hidden", true);
+  }
   if (occurred_at === undefined) {
     return;
   }
