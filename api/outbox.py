@@ -112,7 +112,8 @@ def _fall(outbox: Outbox, access: Access, told: Told) -> Result:
 def _fall_change(outbox: Outbox, access: Access, told: Told) -> Result:
     tapped_at = told.get("made_at") if outbox.sent_at else None
     change = FallChange(set=changes_of(told["set"]), base=told["base"], tapped_at=tapped_at)
-    return _of_fall(amend_fall(fall=_own_fall(outbox, access, told), change=change, sent=outbox.sent(told)))
+    fall = _own_fall(outbox, access, told)
+    return _of_fall(amend_fall(fall=fall, change=change, sent=outbox.sent(told), even_withdrawn=True))
 
 
 def _fall_withdrawal(outbox: Outbox, access: Access, told: Told) -> Result:

@@ -29,6 +29,8 @@ class Operation(models.Model):
     # What a conflicting change wanted to set, kept until the person has chosen; of an answer, what the
     # days said before it, by date.
     kept: models.JSONField[dict[str, object] | None] = models.JSONField(null=True)
+    # Of a change of a fall: names of fields that others had changed, which whoever made it had not seen.
+    unseen: models.JSONField[list[str] | None] = models.JSONField(null=True)
     made_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")

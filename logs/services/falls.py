@@ -11,11 +11,12 @@ from accounts.services.audit import record_write
 from logs.domain.entries import FallEntry, apply_changes, checked_entry, corrected_entry, payload_hash
 from logs.domain.vocabulary import EntryState, Outcome
 from logs.errors import ChangedElsewhere, FallIsWithdrawn
-from logs.models import Fall, FallVersion, Operation
+from logs.models import Fall, FallVersion
 from logs.services.derived_days import derive_days
 from logs.services.fall_rows import as_json, entry_of, put_entry, stored_values
 from logs.services.ledger import Recorded, Sent, enter, hash_of, known_operation, resent, writing
 from logs.services.same_falls import pair_same_falls
+from logs.services.unseen_changes import unseen_changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +72,13 @@ def record_fall(
     return Recorded(outcome=Outcome.CREATED, fall=fall)
 
 
-def amend_fall(*, fall: Fall, change: FallChange, sent: Sent) -> Recorded:
+def amend_fall(*, fall: Fall, change: FallChange, sent: Sent, even_withdrawn: bool = False) -> Recorded:
     """Set fields of a fall as its next version.
 
     Fields that others changed meanwhile stay as they are; the same field changed to something else is
-    ChangedElsewhere, and the ledger keeps what was wanted. Raises InvalidEntry and FallIsWithdrawn too.
+    ChangedElsewhere, and the ledger keeps what was wanted. Raises InvalidEntry and FallIsWithdrawn too;
+    `even_withdrawn` keeps the change before it says so, because a phone could not know.
     """
-    conflict: ChangedElsewhere | None = None
     wanted = {name: as_json(value) for name, value in change.set.items()}
     sent_hash = hash_of({"fall": str(fall.public_id), "set": wanted})
     with writing(fall.patient) as patient:
@@ -85,39 +86,39 @@ def amend_fall(*, fall: Fall, change: FallChange, sent: Sent) -> Recorded:
         if known:
             return resent(known)
         fall = _fresh(patient, fall)
-        if not fall.is_active:
+        if not fall.is_active and not even_withdrawn:
             raise FallIsWithdrawn(fall)
         old = entry_of(fall)
         new = apply_changes(old, change.by_our_clock(sent))
         born_in = patient.born_in if "occurred_at" in change.set else None
         new, ahead = checked_entry(new, received_at=sent.received_at, born_in=born_in)
         before, after = _difference(stored_values(old), stored_values(new))
-        clashing = _changed_since(fall, change.base) & after.keys() & change.set.keys()
+        unseen = unseen_changes(fall, change.base)
+        # What follows from a change counts, too: "not on the floor" takes back how somebody got up.
+        clashing = unseen & after.keys()
         if clashing:
-            conflict = ChangedElsewhere(fall, {name: wanted[name] for name in clashing})
-            enter(
-                patient,
-                sent,
-                operation="fall_change",
-                payload_hash=sent_hash,
-                outcome=Outcome.CONFLICT,
-                fall=fall,
-                kept=wanted,
-            )
+            outcome = Outcome.CONFLICT
         else:
+            outcome = Outcome.CHANGED if fall.is_active else Outcome.WITHDRAWN
+            unseen -= change.set.keys()
             fall.ahead_of_clock = fall.ahead_of_clock or ahead
             _write_version(patient, fall, before=before, after=after, entry=new, sent=sent)
-            enter(
-                patient,
-                sent,
-                operation="fall_change",
-                payload_hash=sent_hash,
-                outcome=Outcome.CHANGED,
-                fall=fall,
-            )
-    if conflict:
-        raise conflict
-    return Recorded(outcome=Outcome.CHANGED, fall=fall)
+        enter(
+            patient,
+            sent,
+            operation="fall_change",
+            payload_hash=sent_hash,
+            outcome=outcome,
+            fall=fall,
+            kept=wanted if clashing else None,
+            unseen=unseen,
+        )
+    # Only now, so that what the ledger keeps is kept.
+    if clashing:
+        raise ChangedElsewhere(fall, {name: after[name] for name in clashing})
+    if outcome is Outcome.WITHDRAWN:
+        raise FallIsWithdrawn(fall)
+    return Recorded(outcome=outcome, fall=fall)
 
 
 def withdraw_fall(*, fall: Fall, sent: Sent) -> Recorded:
@@ -224,15 +225,3 @@ def _difference(
 ) -> tuple[dict[str, object], dict[str, object]]:
     changed = [name for name in old if old[name] != new[name]]
     return {name: old[name] for name in changed}, {name: new[name] for name in changed}
-
-
-def _changed_since(fall: Fall, base: int | UUID) -> set[str]:
-    """Names of the fields that changed after the base; all changes where nobody knows the base."""
-    version: int | None
-    if isinstance(base, int):
-        version = base if base <= fall.version else None
-    else:
-        made_by_base = Operation.objects.filter(patient=fall.patient_id, op_id=base, fall_key=fall.public_id)
-        version = made_by_base.values_list("version", flat=True).first()
-    changes = FallVersion.objects.filter(fall=fall, version__gt=version or 1).values_list("after", flat=True)
-    return {name for after in changes for name in after}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,6 +128,7 @@ def enter(
     outcome: Outcome,
     fall: Fall | None = None,
     kept: dict[str, object] | None = None,
+    unseen: Collection[str] = (),
 ) -> None:
     """Add the operation to the ledger; call it inside `writing`."""
     Operation.objects.create(
@@ -139,6 +140,7 @@ def enter(
         fall_key=fall.public_id if fall else None,
         version=fall.version if fall else None,
         kept=kept,
+        unseen=sorted(unseen) or None,
         made_at=sent.made_at,
         received_at=sent.received_at,
         made_by=sent.by,
