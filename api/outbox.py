@@ -16,6 +16,7 @@ from accounts.services.access import Access, open_named_patient
 from api.acting import ANSWERING, sent_by
 from api.errors import entry_errors, item, shape_errors
 from api.known_falls import known_fall_json, unless_hidden
+from api.layouts import CURRENT, in_current_layout
 from api.shapes.base import read
 from api.shapes.diary import reply_of, swept_json
 from api.shapes.falls import changes_of, entry_of
@@ -42,10 +43,11 @@ Result = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """Whose phone sent it, and the phone's clock then; None where it did not say."""
+    """Whose phone sent it, the phone's clock then (None where it did not say), and in which layout."""
 
     account: User
     sent_at: datetime | None
+    schema: int = CURRENT
 
     def sent(self, told: Told) -> Sent:
         return sent_by(
@@ -62,8 +64,9 @@ def do(outbox: Outbox, operation: object) -> tuple[Result, int | None]:
     op_id = next((named[key] for key in ("op_id", "entry_id") if isinstance(named.get(key), str)), None)
     access = None
     try:
-        kind = _kind_of(operation)
-        told = read(OPERATIONS[kind], operation)
+        current = in_current_layout(operation, schema=outbox.schema)
+        kind = _kind_of(current)
+        told = read(OPERATIONS[kind], current)
         access = open_named_patient(outbox.account, told.get("patient"), *NEEDED[kind], subject=None)
         result = DO[kind](outbox, access, told)
     except ValidationError as error:

@@ -122,6 +122,7 @@ class RawOperations(serializers.ListField):
 class Batch(Shape):
     owner = Id(required=False, help_text="Whose phone this is; required with a session.")
     sent_at = Moment(required=False, help_text="The phone's clock when it sent, which tells how wrong it is.")
+    schema = Number(required=False, help_text="The layout of these operations; without it, 1.")
     operations = RawOperations(child=RawOperation(), max_length=MOST_AT_ONCE)
 
 

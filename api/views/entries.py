@@ -4,6 +4,7 @@ from accounts.jobs import start_soon
 from accounts.models import ApiToken
 from api import examples
 from api.errors import Refused
+from api.layouts import checked_layout
 from api.outbox import Outbox, do
 from api.schema import describe
 from api.shapes.base import read
@@ -23,7 +24,8 @@ class Entries(JsonView):
         if owner not in (None, request.user.public_id):
             # The session changed between the phone's handshake and now.
             raise Refused(409, "wrong_owner", "These entries are somebody else's. Nothing was written.")
-        outbox = Outbox(request.user, batch.get("sent_at"))
+        schema = checked_layout(batch.get("schema"))
+        outbox = Outbox(request.user, batch.get("sent_at"), schema)
         done = [do(outbox, operation) for operation in batch["operations"]]
         for patient_key in {key for _result, key in done if key is not None}:
             start_soon(refresh_patient_rates, patient_key)
