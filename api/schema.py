@@ -29,7 +29,7 @@ ALWAYS = {
     422: "Well-formed, but not to be kept or not known here; `errors` names every field.",
     404: "There is nothing here, or it is not the account's to see.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
-    503: "The database is away. Nothing was written; send it again.",
+    503: "The database is away. `Retry-After` says for how many seconds; then send it again.",
 }
 WITH_ACCOUNT = {
     401: "No token, or one that opens nothing.",

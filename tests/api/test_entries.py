@@ -1,17 +1,20 @@
 """The outbox of a phone: many operations at once, each answered by name."""
 
 from datetime import timedelta
+from itertools import count
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from accounts.domain.vocabulary import Scope
 from logs.models import DiaryDay, Fall, Operation
 from tests.api.client import API, Program
-from tests.api.phone import fell, flush
-from tests.people import fall, make_caregiver, make_patient, signed_in
+from tests.api.phone import about, fell, flush, outcomes
+from tests.people import fall, make_caregiver, make_patient, make_therapist, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +166,36 @@ def test_a_caregivers_phone_logs_for_the_patient_but_changes_only_its_own() -> N
     assert [result["outcome"] for result in results] == ["created", "invalid"]
     (stranger,) = flush(Program(make_patient("Ben").user), fell() | whom)
     assert stranger["errors"][0] == stranger["errors"][0] | {"field": "patient", "code": "not_found"}
+
+
+def test_who_keeps_no_diary_and_names_none_is_told_which_field_is_missing() -> None:
+    answer = {"type": "diary_day", "entry_id": str(uuid4()), "date": "2026-11-12", "answer": "no_falls"}
+    first = fell()
+    results = flush(Program(make_therapist()), first, answer, about(first, "fall_withdrawal"))
+    for result in results:
+        assert result["outcome"] == "invalid"
+        assert result["errors"][0] == result["errors"][0] | {"field": "patient", "code": "not_found"}
+    assert not Operation.objects.exists()
+
+
+@pytest.mark.parametrize("failing_at", [1, 2, 3])
+def test_a_database_that_goes_away_in_the_middle_is_a_503_and_all_may_be_sent_again(failing_at: int) -> None:
+    program, outbox = Program(make_patient().user), [fell(), fell(), fell()]
+    falls = count(1)
+
+    def away(execute: Any, sql: Any, *rest: Any) -> Any:
+        if 'INSERT INTO "logs_fall"' in str(sql) and next(falls) == failing_at:
+            raise OperationalError("the connection is closed")
+        return execute(sql, *rest)
+
+    page = Client(raise_request_exception=False, headers=program.headers)
+    with connection.execute_wrapper(away):
+        answer = page.post(f"{API}entries/", {"operations": outbox}, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+    done = failing_at - 1
+    assert Fall.objects.count() == done
+    assert outcomes(program, *outbox) == ["already_recorded"] * done + ["created"] * (3 - done)
 
 
 def test_a_sweep_tells_which_days_it_answered() -> None:
