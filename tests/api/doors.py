@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,8 @@ from tests.people import fall, make_link, make_patient, make_therapist
 
 # Addresses with these methods look at no body: what comes in one is nobody's business.
 WITHOUT_BODY = {("DELETE", name) for name in ("current_token", "diary_day", "fall_withdrawal", "care_link")}
+# Operations whose own id is their entry_id.
+CREATING = ("fall", "diary_day", "diary_sweep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,25 @@ def house() -> House:
         Door("PATCH", "care_link", f"care-links/{link.public_id}/", CareLinkPatch, {"scopes": ["falls"]}),
     )
     return House(anna, Program(anna.user), doors)
+
+
+def operations(one: Fall) -> dict[str, dict[str, Any]]:
+    """One operation of every type that an outbox may hold, each of which is taken, about this fall."""
+    long_ago, yesterday = "2026-01-01", (timezone.localdate() - timedelta(days=1)).isoformat()
+    answer, entry = {"entry_id": str(uuid4())}, {"entry_id": str(one.entry_id)}
+    sweep = {"entry_id": str(uuid4()), "first": long_ago, "last": long_ago, "answer": "no_falls"}
+    told: dict[str, dict[str, Any]] = {
+        "fall": a_fall(),
+        "diary_day": {**answer, "date": yesterday, "answer": "excluded"},
+        "diary_sweep": sweep,
+        "fall_change": {**entry, "base": one.version, "set": {"place": "kitchen"}},
+        "fall_withdrawal": entry,
+        "fall_restoration": entry,
+        "fall_completion": entry,
+        "answer_undoing": answer,
+    }
+    changes = {kind: {"op_id": str(uuid4())} for kind in told if kind not in CREATING}
+    return {kind: {"type": kind, **changes.get(kind, {}), **fields} for kind, fields in told.items()}
 
 
 def body_readers() -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from accounts.models import AuditEvent, CareLink, Patient
 from accounts.services.care_links import change_care_link
 from logs.models import Fall
 from tests.api.client import Answer, Program, a_fall
+from tests.api.phone import about
 from tests.people import make_caregiver, make_patient
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,17 @@ def test_who_may_only_log_learns_nothing_by_an_id_that_they_saw_before() -> None
         shown = answer.response.content.decode().replace("yours", "")
         assert str(Fall.objects.get(entry_id=home.told["entry_id"]).public_id) not in shown
         assert '"version"' not in shown
+
+
+def test_who_may_only_log_learns_no_id_of_a_withdrawn_fall_either() -> None:
+    home = Household()
+    home.narrow_to(Scope.LOG)
+    Program(home.anna.user).post(
+        "entries/", {"operations": [about(home.told, "fall_withdrawal"), about(home.told, "fall_completion")]}
+    )
+    batch = [{"type": "fall", **home.for_anna(**home.told)}]
+    (result,) = home.program.post("entries/", {"operations": batch}).json["results"]
+    assert result == {"op_id": home.told["entry_id"], "outcome": "withdrawn"}
 
 
 def test_who_sees_falls_is_shown_what_stands_there_and_it_is_in_the_trail() -> None:
