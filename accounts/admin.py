@@ -58,6 +58,7 @@ class ClinicMemberInline(ReadOnly, admin.TabularInline):
 @admin.register(Clinic)
 class ClinicAdmin(Kept, admin.ModelAdmin):
     list_display = ("name",)
+    fields = ("name",)
     search_fields = ("name",)
     inlines: ClassVar = [ClinicMemberInline]
 

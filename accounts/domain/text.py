@@ -14,6 +14,7 @@ from accounts.domain.errors import (
 
 NAME_LIMIT = 80  # characters of a person's name
 CLINIC_NAME_LIMIT = 120
+RESPONSIBLE_LIMIT = 200  # who is responsible at a clinic, and how to reach them
 
 # ASCII digits alone: a phone dials no others.
 PHONE_NUMBER = re.compile(r"(?=[^0-9]*[0-9])[0-9+ ()\-]{3,20}")

@@ -23,6 +23,8 @@ class ClinicQuerySet(models.QuerySet["Clinic"]):
 class Clinic(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
+    # Who takes it on when a patient says that somebody hurts them, and how to reach them.
+    responsible = models.CharField(max_length=200, blank=True)
 
     objects: ClassVar[models.Manager[Clinic]] = ClinicQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.domain.codes import CODE_LIFETIME, CODES_ALLOWED, CODES_WITHIN, new_code
 from accounts.domain.errors import FieldError
-from accounts.domain.text import clinic_name
+from accounts.domain.text import RESPONSIBLE_LIMIT, clean_line, clinic_name
 from accounts.domain.vocabulary import AuditAction, AuditSubject, ClinicRole
 from accounts.errors import InvalidClinic, LastClinicAdmin, TooManyCodes, WrongCode
 from accounts.models import Clinic, ClinicInvitation, ClinicMember, User
@@ -24,6 +24,18 @@ def start_clinic(*, name: str, account: User, now: datetime) -> Clinic:
         raise InvalidClinic([error]) from None
     _enter(clinic, account, ClinicRole.ADMIN, now)
     return clinic
+
+
+def name_responsible(*, clinic: Clinic, words: str) -> None:
+    """Say who is responsible when a patient says that somebody hurts them; nothing takes it back.
+
+    Raises InvalidClinic.
+    """
+    try:
+        clinic.responsible = clean_line(words, field="responsible", limit=RESPONSIBLE_LIMIT)
+    except FieldError as error:
+        raise InvalidClinic([error]) from None
+    clinic.save(update_fields=["responsible"])
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ urlpatterns = [
     path("clinics/joining/", clinics.clinic_joining, name="clinic_joining"),
     path("clinics/<uuid:clinic_id>/", clinics.clinic, name="clinic"),
     path("clinics/<uuid:clinic_id>/invitation/", clinics.clinic_invitation, name="clinic_invitation"),
+    path("clinics/<uuid:clinic_id>/responsible/", clinics.clinic_responsible, name="clinic_responsible"),
     path(
         "clinics/<uuid:clinic_id>/members/<uuid:account_id>/manager/",
         clinics.clinic_manager,

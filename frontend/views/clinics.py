@@ -19,11 +19,12 @@ from accounts.services.clinics import (
     join_clinic,
     leave_clinic,
     make_manager,
+    name_responsible,
     start_clinic,
 )
 from frontend.acting import AccountRequest
 from frontend.care_words import person_words
-from frontend.forms.clinics import ClinicForm
+from frontend.forms.clinics import ClinicForm, ResponsibleForm
 from frontend.forms.people import CodeForm
 from frontend.qr import qr_svg
 from frontend.views.refusals import refuse
@@ -71,6 +72,24 @@ def clinic(request: AccountRequest, clinic_id: UUID) -> HttpResponse:
     """Who works there, and what each may do."""
     _therapists_only(request)
     found = get_object_or_404(Clinic.objects.of(request.user), public_id=clinic_id)
+    return _clinic_page(request, found, ResponsibleForm(initial={"responsible": found.responsible}))
+
+
+@login_required
+@require_POST
+def clinic_responsible(request: AccountRequest, clinic_id: UUID) -> HttpResponse:
+    """Who takes it on when a patient says that somebody hurts them."""
+    _therapists_only(request)
+    found = get_object_or_404(Clinic.objects.managed_by(request.user), public_id=clinic_id)
+    form = ResponsibleForm(request.POST)
+    if not form.is_valid():
+        return _clinic_page(request, found, form)
+    name_responsible(clinic=found, words=form.cleaned_data["responsible"])
+    messages.success(request, _("Saved."))
+    return redirect("clinic", found.public_id)
+
+
+def _clinic_page(request: AccountRequest, found: Clinic, form: ResponsibleForm) -> HttpResponse:
     stays = found.members.filter(left_at=None).select_related("account__therapist").order_by("joined_at")
     members = [
         {
@@ -82,8 +101,8 @@ def clinic(request: AccountRequest, clinic_id: UUID) -> HttpResponse:
         for stay in stays
     ]
     manages = any(member["manages"] and member["is_reader"] for member in members)
-    context = {"clinic": found, "members": members, "manages": manages, "nav": "more"}
-    return render(request, "frontend/clinics/clinic.html", context)
+    context = {"clinic": found, "members": members, "manages": manages, "form": form, "nav": "more"}
+    return render(request, "frontend/clinics/clinic.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -104,3 +104,46 @@ def test_the_eleventh_code_for_colleagues_has_to_wait() -> None:
         code_of(clinic, theo)
     answer = signed_in(theo).post(f"/clinics/{clinic.public_id}/invitation/", follow=True)
     assert b"many codes in the last hour" in answer.content
+
+
+def test_managers_name_who_is_responsible_when_a_patient_is_hurt_by_somebody() -> None:
+    theo = make_therapist("Theo")
+    address = f"/clinics/{make_clinic(by=theo).public_id}/"
+    client = signed_in(theo)
+    assert b"Please name somebody below." in client.get(address).content
+    saved = client.post(f"{address}responsible/", {"responsible": "  Dr Okoye, 555 0101 "}, follow=True)
+    assert Clinic.objects.get().responsible == "Dr Okoye, 555 0101"
+    assert b"Saved." in saved.content
+    assert b"Please name somebody below." not in saved.content
+    client.post(f"{address}responsible/", {"responsible": ""})
+    assert b"Please name somebody below." in client.get(address).content
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("x" * 201, "Keep it to 200 characters"),
+        ("two\nlines", "Keep it to one line."),
+        ("\x00", "cannot be kept"),
+    ],
+)
+def test_what_cannot_be_kept_of_them_is_refused_in_words(words: str, told: str) -> None:
+    theo = make_therapist("Theo")
+    clinic = make_clinic(by=theo)
+    refused = signed_in(theo).post(f"/clinics/{clinic.public_id}/responsible/", {"responsible": words})
+    assert refused.status_code == 422
+    assert told in refused.content.decode()
+    assert Clinic.objects.get().responsible == ""
+
+
+def test_members_read_who_is_responsible_and_change_nothing() -> None:
+    theo = make_therapist("Theo")
+    clinic = make_clinic(by=theo)
+    _tara, client = joined(clinic, theo, "Tara")
+    address = f"/clinics/{clinic.public_id}/"
+    shown = client.get(address).content
+    assert b"Nobody is named yet. Ask whoever manages the clinic." in shown
+    assert b"Please name somebody below." not in shown
+    assert client.post(f"{address}responsible/", {"responsible": "Tara"}).status_code == 404
+    signed_in(theo).post(f"{address}responsible/", {"responsible": "Dr Okoye, 555 0101"})
+    assert b"Dr Okoye, 555 0101" in client.get(address).content
