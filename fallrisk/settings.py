@@ -28,6 +28,8 @@ ORIGIN = env.origin("ORIGIN", default="http://127.0.0.1:8000" if LOOPBACK_DEMO e
 SERVICE_WORKER = env.flag("SERVICE_WORKER", default=True)
 # Number dialled by "I need help now" unless the patient has set another one.
 EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER", default="112")
+# Whom somebody can call who was pushed or hurt; without it the private question names the number above.
+HELPLINE_TEXT = env.text("HELPLINE_TEXT")
 # Mean of 537 people with MS followed for 3 months (Nilsagard 2015): 1.07 falls a month, "about one".
 FALL_BASELINE_PER_MONTH = env.number("FALL_BASELINE_PER_MONTH", default=1.0)
 

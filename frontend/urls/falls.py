@@ -1,6 +1,6 @@
 from django.urls import path
 
-from frontend.views import falls, home, log, questions, safety, same_falls
+from frontend.views import falls, home, log, private, questions, safety, same_falls
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("falls/<uuid:fall_id>/withdrawal/", falls.withdrawal, name="fall_withdrawal"),
     path("falls/<uuid:fall_id>/restoration/", falls.restoration, name="fall_restoration"),
     path("falls/<uuid:fall_id>/same-fall/", same_falls.same_fall, name="same_fall"),
+    path("falls/<uuid:fall_id>/private/", private.private, name="fall_private"),
     path("falls/<uuid:fall_id>/safety/", safety.safety, name="fall_safety"),
     path("falls/<uuid:fall_id>/questions/<slug:slug>/", questions.question, name="fall_question"),
 ]

@@ -54,6 +54,7 @@ def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
         for slug in QUESTIONS:
             yield f"question-{slug}", reverse("fall_question", args=[people.last_fall.public_id, slug])
         yield "fall_safety", reverse("fall_safety", args=[people.last_fall.public_id])
+        yield "fall_private", reverse("fall_private", args=[people.last_fall.public_id])
         yield "diary_month", reverse("diary_month", args=[Month.of(today)])
         yield "diary_day", reverse("diary_day", args=[today])
         link = people.anna.care_links.first()
