@@ -1,5 +1,6 @@
 """Every text about the private question of a fall. A clinician must sign them off before real use."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # For the patient, on the page of the question.
@@ -21,3 +22,16 @@ WHAT_FOLLOWS = _(
 )
 NOBODY_SEES = _("No therapist sees your falls now, so nobody but you will know your answer.")
 IN_DANGER = _("If you are in danger, call the emergency number %(number)s.")
+
+# For a therapist whom the patient lets know, on the page of the fall.
+FOR_YOU_ALONE = _("For you alone: open it when nobody else can see or hear")
+SAID: dict[bool, Promise] = {
+    True: _("The patient says: someone pushed or hurt them."),
+    False: _("The patient says that nobody pushed or hurt them."),
+}
+BE_CAREFUL = _(
+    "Do not speak about it when others may listen, also not with family or caregivers, and do not write it "
+    "where they may read it. Speak with the patient alone first."
+)
+RESPONSIBLE = _("Responsible at %(clinic)s: %(who)s")
+NOBODY_RESPONSIBLE = _("Your clinic has not named who is responsible.")

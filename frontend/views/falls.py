@@ -21,6 +21,7 @@ from frontend.forms.falls import TapForm
 from frontend.forms.questions import QuestionForm
 from frontend.opened_falls import OpenedFall, open_fall
 from frontend.phrases import moment_words
+from frontend.private_words import private_words
 from frontend.question_flow import QUESTIONS, first_open, question_named, question_url, questions_of
 from frontend.told import history_of, told
 from logs.domain.entries import FallEntry
@@ -76,6 +77,7 @@ def fall(request: AccountRequest, fall_id: UUID) -> HttpResponse:
         "logged": moment_words(fall.made_at, zone=opened.access.patient.time_zone, now=now),
         "history": history_of(fall, now=now, scopes=opened.access.scopes),
         "first_open": first_open(opened),
+        "private": private_words(fall, viewer=request.user),
         "op_id": uuid4(),
     }
     return render(request, "frontend/falls/fall.html", context)

@@ -1,4 +1,4 @@
-"""A question that the patient alone is asked, and that nothing else of hers tells about."""
+"""A question that the patient alone is asked, and what her therapist reads if she lets them."""
 
 import logging
 import re
@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.domain.vocabulary import Scope
-from accounts.models import Clinic, Patient, User
+from accounts.domain.vocabulary import Role, Scope
+from accounts.models import AuditEvent, Clinic, Patient, User
 from logs.models import Fall, PrivateAnswer
 from logs.services.falls import finish_fall, withdraw_fall
 from logs.services.private_answers import keep_private_answer
@@ -30,6 +30,7 @@ from tests.people import (
 pytestmark = pytest.mark.django_db
 
 LINK = "A private question"
+HURT, NOT_HURT = "someone pushed or hurt them", "nobody pushed or hurt them"
 ANSWERS = ({"answer": "yes", "for_therapist": "on"}, {"answer": "no"}, {"answer": "rather_not"})
 
 
@@ -203,6 +204,55 @@ def test_the_helpline_of_the_installation_is_shown_or_else_the_emergency_number(
     shown = words(anna.user, private(one))
     assert "Call 555 0199, day &amp; night." in shown
     assert "If you are in danger" not in shown
+
+
+@pytest.mark.parametrize(("hurt", "said", "unsaid"), [(True, HURT, NOT_HURT), (False, NOT_HURT, HURT)])
+def test_theo_reads_what_anna_lets_him(anna: Patient, theo: User, hurt: bool, said: str, unsaid: str) -> None:
+    shown = page(theo, answered(fall(anna), hurt=hurt))
+    assert said in shown
+    assert unsaid not in shown
+    assert "Do not speak about it when others may listen" in shown
+
+
+def test_it_stays_closed_until_theo_opens_it(anna: Patient, theo: User) -> None:
+    shown = page(theo, answered(fall(anna)))
+    [summary] = re.findall(r"<details> <summary>(For you alone[^<]*)</summary>", shown)
+    assert "hurt" not in summary
+    assert shown.index("<details") < shown.index(HURT) < shown.index("</details>")
+
+
+def test_theo_reads_nothing_without_the_tick(anna: Patient, theo: User) -> None:
+    one = fall(anna)
+    before = same(page(theo, one))
+    assert same(page(theo, answered(one, told=False))) == before
+
+
+def test_theo_reads_who_is_responsible_at_the_clinic(anna: Patient) -> None:
+    una = make_therapist("Una")
+    clinic = make_clinic("Riverside", by=una)
+    make_link(anna, una, Scope.FALLS, clinic=clinic)
+    one = answered(fall(anna))
+    assert "Your clinic has not named who is responsible." in page(una, one)
+    Clinic.objects.update(responsible="Dr Okoye, 555 0101")
+    assert "Responsible at Riverside: Dr Okoye, 555 0101" in page(una, one)
+
+
+def test_carl_who_helps_anna_reads_nothing_even_as_a_therapist_of_others(anna: Patient) -> None:
+    carl = make_therapist("Carl")
+    make_link(anna, carl, *Scope, role=Role.CAREGIVER)
+    one = fall(anna, by=carl)
+    before = same(page(carl, one))
+    assert same(page(carl, answered(one))) == before
+
+
+def test_who_looked_says_no_more_than_falls(anna: Patient, theo: User) -> None:
+    page(theo, answered(fall(anna)))
+    events = AuditEvent.objects.about(anna.user).filter(actor_key=theo.audit_key, action="read")
+    assert [(event.subject, event.detail) for event in events] == [("falls", {})]
+    told = words(anna.user, "/people/log/")
+    assert "Theo, occupational therapist, looked at your falls." in told
+    for word in ("rivate question", "hurt", "pushed"):
+        assert word not in told
 
 
 def test_an_answer_leaves_no_trace_in_session_messages_or_logs(
