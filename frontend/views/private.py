@@ -13,9 +13,9 @@ from frontend import private_texts as texts
 from frontend.acting import AccountRequest
 from frontend.forms.private import RATHER_NOT, YES, PrivateForm
 from frontend.opened_falls import OpenedFall, open_fall
+from frontend.phone_numbers import dialled
 from frontend.phrases import moment_words
 from frontend.private_words import who_would_see
-from frontend.views.safety import dialled
 from logs.services.private_answers import keep_private_answer, take_back_private_answer
 
 

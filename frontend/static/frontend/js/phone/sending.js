@@ -127,7 +127,7 @@ async function madeRight(batch, session) {
     await change(fresh);
   }
   return {
-    //schema: Math.min(...batch.map((one) => one.schema), SCHEMA),
+    schema: Math.min(...batch.map((one) => one.schema), SCHEMA),
     owner: session.owner,
     sent_at: new Date(Date.now() + behind).toISOString(),
     operations: batch.map((one) => one.operation),

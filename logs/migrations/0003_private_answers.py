@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("logs", "0001_initial"),
+        ("logs", "0002_what_a_change_had_not_seen"),
     ]
 
     operations = [
