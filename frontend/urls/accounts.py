@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from frontend.views import accounts, joining, more, profile, programs, recovery
+from frontend.views import accounts, installing, joining, more, profile, programs, recovery
 
 urlpatterns = [
     path("sign-in/", accounts.sign_in, name="account_login"),
@@ -47,4 +47,5 @@ urlpatterns = [
     path("programs/starting/", programs.program_starting, name="program_starting"),
     path("programs/<uuid:token_id>/ending/", programs.program_ending, name="program_ending"),
     path("more/", more.more, name="more"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
 ]

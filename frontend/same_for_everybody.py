@@ -1,0 +1,27 @@
+"""Answers that are the same for everybody, and may be kept by whoever likes."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def same_for_everybody(*, seconds: int) -> Callable[[View[P]], View[P]]:
+    """Marks a view that looks at nobody's session: ReadersClock leaves it alone, so no cookie is asked."""
+
+    def mark(view: View[P]) -> View[P]:
+        @wraps(view)
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            patch_cache_control(response, public=True, max_age=seconds)
+            return response
+
+        vars(answer)["is_same_for_everybody"] = True
+        return answer
+
+    return mark
