@@ -37,6 +37,7 @@ urlpatterns = [
     path("joining/diary/", joining.joining_diary, name="joining_diary"),
     path("joining/remembered/", joining.joining_remembered, name="joining_remembered"),
     path("joining/settings/", joining.joining_settings, name="joining_settings"),
+    path("joining/install/", installing.joining_install, name="joining_install"),
     path("joining/therapist/", joining.joining_therapist, name="joining_therapist"),
     path("profile/", profile.profile, name="profile"),
     path("profile/diary/", profile.profile_diary, name="profile_diary"),
@@ -47,5 +48,6 @@ urlpatterns = [
     path("programs/starting/", programs.program_starting, name="program_starting"),
     path("programs/<uuid:token_id>/ending/", programs.program_ending, name="program_ending"),
     path("more/", more.more, name="more"),
+    path("install/", installing.install, name="install"),
     path("manifest.webmanifest", installing.manifest, name="manifest"),
 ]

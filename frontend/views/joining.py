@@ -68,7 +68,7 @@ def joining_settings(request: AccountRequest) -> HttpResponse:
     )
     if form.is_valid():
         change_profile(patient=patient, changes=form.cleaned_data, today=today)
-        return redirect("home")
+        return redirect("joining_install")
     status = 422 if form.errors else 200
     return render(request, "frontend/joining/settings.html", {"form": form}, status=status)
 

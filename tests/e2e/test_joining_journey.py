@@ -31,6 +31,8 @@ def test_a_stranger_joins_and_logs_a_fall_within_a_minute_without_leaving_the_ap
     phone.tap(phone.link("Skip", exact=True))
     phone.is_at("Two more questions")
     phone.tap(phone.link("Skip", exact=True))
+    phone.is_at("Put it on my phone")
+    phone.tap(phone.link("Go to my diary"))
     phone.is_home()
     phone.sees("Today is not answered yet.")
     phone.tap(phone.button("I fell"))

@@ -28,13 +28,14 @@ SAY = "words => { document.querySelector('h1').textContent = words; }"
 # Where set, the walk leaves its pictures there, for people to look at.
 PICTURES = os.environ.get("FALLRISK_PICTURES", "")
 
-PUBLIC = ("home", "account_login", "account_signup", "account_reset_password", "account_reset_password_done")
+PUBLIC = ("home", "account_login", "account_signup", "account_reset_password", "account_reset_password_done",
+          "install")  # fmt: skip
 EVERYBODY = ("more", "people", "people_log", "profile", "profile_name", "care_code", "joining",
              "joining_therapist", "account_email", "account_change_password", "account_logout",
              "account_reauthenticate", "rates_method", "mail_box", "programs",
              "program_starting")  # fmt: skip
 PATIENTS = ("home", "falls", "rates", "diary_sweep", "care_invitation", "profile_diary", "profile_safety",
-            "profile_me", "joining_remembered", "joining_settings")  # fmt: skip
+            "profile_me", "joining_remembered", "joining_settings", "joining_install")  # fmt: skip
 THERAPISTS = ("patients", "clinics", "clinic_joining")
 QUESTIONS = ("floor", "when", "hurt", "where", "note")
 

@@ -1,4 +1,4 @@
-"""The app on a phone."""
+"""The app on a phone: what the phone is told, and what the person reads."""
 
 import re
 import struct
@@ -10,9 +10,16 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.people import make_patient, signed_in
+from tests.people import make_patient, make_therapist, signed_in
 
 pytestmark = pytest.mark.django_db
+
+CHROME = "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/141.0 Mobile Safari/537.36"
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15"
+SAFARI = f"{IPHONE} Version/18.6 Mobile/15E148 Safari/604.1"
+CHROME_ON_IPHONE = f"{IPHONE} CriOS/141.0 Mobile/15E148 Safari/604.1"
+INSIDE_ANOTHER_APP = f"{IPHONE} Mobile/15E148 [FBAN/FBIOS]"
+COMPUTER = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"
 
 
 def manifest(client: Client | None = None) -> Any:
@@ -35,6 +42,12 @@ def size_of(address: str) -> str:
 
 def lets_light_through(address: str) -> bool:
     return b"tRNS" in picture(address)
+
+
+def first_way(user_agent: str) -> str:
+    page = Client().get("/install/", headers={"user-agent": user_agent}).content.decode()
+    headings: list[str] = re.findall(r"<h2>([^<]*)</h2>", page)
+    return headings[0]
 
 
 def test_the_app_has_the_name_of_the_installation(settings: Settings) -> None:
@@ -115,3 +128,48 @@ def test_every_page_says_where_the_phone_is_told() -> None:
     assert '<link rel="manifest" href="/manifest.webmanifest">' in page
     assert re.search(r'<link rel="apple-touch-icon" href="/static/[^"]*apple-touch-icon[^"]*\.png">', page)
     assert '<meta name="mobile-web-app-capable" content="yes">' in page
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "heading"),
+    [
+        (CHROME, "On Android"),
+        (SAFARI, "On an iPhone or iPad"),
+        (SAFARI.replace("iPhone;", "iPad;"), "On an iPhone or iPad"),
+        (CHROME_ON_IPHONE, "On an iPhone or iPad"),
+        (COMPUTER, "On a computer"),
+        ("", "On a computer"),
+    ],
+)
+def test_the_words_for_this_device_come_first_and_open(user_agent: str, heading: str) -> None:
+    assert first_way(user_agent) == heading
+
+
+def test_the_words_for_other_devices_are_one_tap_away() -> None:
+    page = Client().get("/install/", headers={"user-agent": CHROME}).content.decode()
+    summaries = re.findall(r"<summary>([^<]*)</summary>", page)
+    assert summaries[:2] == ["On an iPhone or iPad", "On a computer"]
+    assert "Add to Home Screen" in page
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "is_told"),
+    [(SAFARI, False), (CHROME_ON_IPHONE, True), (INSIDE_ANOTHER_APP, True), (CHROME, False)],
+)
+def test_an_iphone_that_is_not_in_safari_is_sent_there(user_agent: str, *, is_told: bool) -> None:
+    page = Client().get("/install/", headers={"user-agent": user_agent}).content.decode()
+    assert ("You are not in Safari now" in page) is is_told
+
+
+def test_anna_finds_the_page_under_more_and_theo_has_no_need_of_it() -> None:
+    link = b'href="/install/"'
+    assert link in signed_in(make_patient("Anna").user).get("/more/").content
+    assert link not in signed_in(make_therapist("Theo")).get("/more/").content
+
+
+def test_anna_is_shown_how_once_she_has_joined_and_goes_on_to_her_diary() -> None:
+    client = signed_in(make_patient("Anna").user)
+    answer = client.post("/joining/settings/", {"reminder_time": "", "blood_thinner": "no"})
+    assert answer["Location"] == "/joining/install/"
+    page = client.get("/joining/install/").content.decode()
+    assert re.search(r'<a class="button" href="/">Go to my diary</a>', page)

@@ -75,7 +75,7 @@ def test_numbers_that_cannot_be_are_told_beside_their_field(typed: dict[str, str
 def test_the_last_two_questions_are_saved_or_skipped() -> None:
     patient = make_patient("Anna")
     client = signed_in(patient.user)
-    assert b'href="/">Skip' in client.get("/joining/settings/").content
+    assert b'href="/joining/install/" hx-boost="false">Skip' in client.get("/joining/settings/").content
     client.post("/joining/settings/", {"reminder_time": "", "blood_thinner": "yes"})
     patient.refresh_from_db()
     assert (patient.reminder_time, patient.blood_thinner) == (None, "yes")
