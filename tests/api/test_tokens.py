@@ -102,6 +102,7 @@ def test_a_page_uses_its_session_with_a_csrf_token() -> None:
         "owner": str(anna.user.public_id),
         "csrf_token": session["csrf_token"],
         "time_zone": "Europe/Berlin",
+        "now": session["now"],
     }
     without = page.post(f"{API}falls/", a_fall(), content_type="application/json")
     assert (without.status_code, without.json()["code"]) == (403, "csrf_failed")
