@@ -22,12 +22,12 @@ pytest_plugins = ["tests.emptied_tables"]
 hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
 
-WHOLE_SYSTEM = {"e2e": "browser", "launch": "launch"}
+WHOLE_SYSTEM = {"e2e": "browser", "webkit": "webkit", "launch": "launch"}
 PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test is a browser's or the launcher's by the folder it lies in."""
+    """A test is Chromium's, WebKit's or the launcher's by the folder it lies in."""
     tests = Path(__file__).parent
     for item in items:
         marker = (

@@ -14,10 +14,11 @@ from tests.coverage_floor import coverage_floor
 from tests.parts import Outcome, Part, pytest_run
 from tests.servers.browser import chromium_path
 from tests.servers.postgresql import PostgresServer
+from tests.servers.webkit import webkit_programs
 
 PARALLEL = str(max(2, min(4, os.cpu_count() or 2)))
 WITHOUT_DOMAIN = "--ignore-glob=*/domain/*"  # plain Python knows no database: once is enough
-WITHOUT_WHOLE_SYSTEM = "not browser and not launch"
+WITHOUT_WHOLE_SYSTEM = "not browser and not webkit and not launch"
 
 
 class Suite:
@@ -34,6 +35,7 @@ class Suite:
             Part("tests on SQLite", self.on_sqlite),
             Part("tests on PostgreSQL", self.on_postgresql),
             Part("browser", self.browser),
+            Part("WebKit", self.webkit),
             Part("coverage", lambda: coverage_floor(self.coverage)),
             Part("make run", self.launcher),
         ]
@@ -54,6 +56,13 @@ class Suite:
         return self._pytest(
             "browser", "-m", "browser", FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql()
         )
+
+    def webkit(self) -> Outcome:
+        webkit_programs()
+        return pytest_run(
+            "-m", "webkit", "tests/webkit", report=self.folder / "webkit.xml",
+            FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql(),
+        )  # fmt: skip
 
     def launcher(self) -> Outcome:
         return pytest_run("-m", "launch", report=self.folder / "launch.xml")
