@@ -8,9 +8,13 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.management import call_command
+from django.test import override_settings
 from pytest_django.fixtures import Settings
 
 from tests.servers.browser import chromium_arguments, chromium_path
+from tests.servers.folders import short_folder
 from tests.servers.programs import CannotRunError
 from tests.servers.redis import RedisServer
 from tests.servers.smtp import SmtpBox
@@ -23,6 +27,7 @@ hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
 
 WHOLE_SYSTEM = {"e2e": "browser", "webkit": "webkit", "launch": "launch"}
+HASHED_FILES = "fallrisk.storage.HashedStaticFilesStorage"
 PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
@@ -57,6 +62,27 @@ def plain_static_files() -> None:
     from django.conf import settings
 
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": PLAIN_FILES}}
+
+
+@pytest.fixture(scope="session")
+def collected_files() -> Path:
+    """Where our static files lie as people get them: compressed, under hashed names. Look, don't write."""
+    from django.conf import settings
+
+    folder = short_folder("collected")
+    hashed = settings.STORAGES | {"staticfiles": {"BACKEND": HASHED_FILES}}
+    with override_settings(STATIC_ROOT=folder, STORAGES=hashed):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Passwords are hashed by Argon2 as ever, and as often; but where nobody attacks, with little memory."""
+    with pytest.MonkeyPatch.context() as patch:
+        for cost, cheap in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
+            patch.setattr(Argon2PasswordHasher, cost, cheap)
+        yield
 
 
 @pytest.fixture(scope="session")

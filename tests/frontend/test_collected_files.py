@@ -46,9 +46,9 @@ def collect(tmp_path: Path, settings: Settings) -> Collect:
     return collected
 
 
-@pytest.fixture
-def collected(collect: Collect) -> Path:
-    return collect()
+@pytest.fixture(scope="module")
+def collected(collected_files: Path) -> Path:
+    return collected_files / "frontend"
 
 
 @pytest.fixture
