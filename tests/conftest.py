@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from pytest_django.fixtures import Settings
 
+from tests.parts import ROOMS
 from tests.servers.browser import chromium_arguments, chromium_path
 from tests.servers.folders import short_folder
 from tests.servers.programs import CannotRunError
@@ -32,14 +33,17 @@ PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test is Chromium's, WebKit's or the launcher's by the folder it lies in."""
+    """A test is a browser's or the launcher's by its folder; none lies where no part of the suite looks."""
     tests = Path(__file__).parent
     for item in items:
-        marker = (
-            WHOLE_SYSTEM.get(item.path.relative_to(tests).parts[0]) if tests in item.path.parents else None
-        )
-        if marker:
-            item.add_marker(marker)
+        if tests not in item.path.parents:
+            continue
+        room = item.path.relative_to(tests).parts[0]
+        if room in WHOLE_SYSTEM:
+            item.add_marker(WHOLE_SYSTEM[room])
+        for marker, rooms in ROOMS.items():
+            if item.get_closest_marker(marker) and room not in rooms:
+                raise pytest.UsageError(f"{item.nodeid} is marked {marker}: add its room in tests/parts.py.")
 
 
 @pytest.fixture(scope="session")

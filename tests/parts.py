@@ -11,6 +11,12 @@ from pathlib import Path
 from tests.servers.programs import CannotRunError
 
 ROOT = Path(__file__).resolve().parent.parent
+# Where tests of these markers lie: a part of the suite reads nothing else (tests/conftest.py sees to it).
+ROOMS = {
+    "browser": ("e2e",),
+    "webkit": ("webkit",),
+    "launch": ("launch", "production", "faults"),
+}
 NO_TESTS_FOUND = 5  # pytest's exit status
 
 
@@ -58,6 +64,11 @@ def check(name: str, command: Sequence[str], environment: Mapping[str, str] | No
     if done.returncode:
         print(done.stdout[-20_000:], flush=True)
     return done.returncode == 0
+
+
+def marked(marker: str) -> list[str]:
+    """The arguments of pytest for the tests of that marker."""
+    return ["-m", marker, *(f"tests/{room}" for room in ROOMS[marker])]
 
 
 def pytest_run(*arguments: str, report: Path, **environment: str) -> Outcome:

@@ -11,12 +11,15 @@ from pathlib import Path
 
 from tests.checks import formatting, javascript_tests, static_checks
 from tests.coverage_floor import coverage_floor
-from tests.parts import Outcome, Part, pytest_run
+from tests.parts import Outcome, Part, marked, pytest_run
 from tests.servers.browser import chromium_path
 from tests.servers.postgresql import PostgresServer
 from tests.servers.webkit import webkit_programs
 
 PARALLEL = str(max(2, min(4, os.cpu_count() or 2)))
+SHARED = ("-n", PARALLEL, "--dist", "worksteal")
+# A file's tests follow each other on one folder, or on one installation.
+SHARED_BY_FILE = ("-n", PARALLEL, "--dist", "loadfile")
 WITHOUT_DOMAIN = "--ignore-glob=*/domain/*"  # plain Python knows no database: once is enough
 WITHOUT_WHOLE_SYSTEM = "not browser and not webkit and not launch"
 
@@ -41,31 +44,30 @@ class Suite:
         ]
 
     def on_sqlite(self) -> Outcome:
-        return self._pytest(
-            "sqlite", "-n", PARALLEL, "-m", WITHOUT_WHOLE_SYSTEM, FALLRISK_TEST_DATABASE="sqlite"
-        )
+        return self._pytest("sqlite", *SHARED, "-m", WITHOUT_WHOLE_SYSTEM, FALLRISK_TEST_DATABASE="sqlite")
 
     def on_postgresql(self) -> Outcome:
         return self._pytest(
-            "postgresql", "-n", PARALLEL, "-m", WITHOUT_WHOLE_SYSTEM, WITHOUT_DOMAIN,
+            "postgresql", *SHARED, "-m", WITHOUT_WHOLE_SYSTEM, WITHOUT_DOMAIN,
             FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql(),
         )  # fmt: skip
 
     def browser(self) -> Outcome:
         chromium_path()
         return self._pytest(
-            "browser", "-m", "browser", FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql()
-        )
+            "browser", *SHARED, *marked("browser"),
+            FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql(),
+        )  # fmt: skip
 
     def webkit(self) -> Outcome:
         webkit_programs()
         return pytest_run(
-            "-m", "webkit", "tests/webkit", report=self.folder / "webkit.xml",
+            *SHARED, *marked("webkit"), report=self.folder / "webkit.xml",
             FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql(),
         )  # fmt: skip
 
     def launcher(self) -> Outcome:
-        return pytest_run("-m", "launch", report=self.folder / "launch.xml")
+        return pytest_run(*SHARED_BY_FILE, *marked("launch"), report=self.folder / "launch.xml")
 
     @cache  # noqa: B019  # there is one suite, for the life of the process
     def postgresql(self) -> str:
