@@ -20,7 +20,14 @@ PARALLEL = str(max(2, min(4, os.cpu_count() or 2)))
 SHARED = ("-n", PARALLEL, "--dist", "worksteal")
 # A file's tests follow each other on one folder, or on one installation.
 SHARED_BY_FILE = ("-n", PARALLEL, "--dist", "loadfile")
-WITHOUT_DOMAIN = "--ignore-glob=*/domain/*"  # plain Python knows no database: once is enough
+# What knows no database is tried once: plain Python, settings, and files as browsers and images get them.
+ONCE = (
+    "--ignore-glob=*/domain/*",
+    "--ignore=tests/fallrisk/test_settings.py",
+    "--ignore=tests/fallrisk/test_silent_broker.py",
+    "--ignore=tests/frontend/test_collected_files.py",
+    "--ignore=tests/production/test_image.py",
+)
 WITHOUT_WHOLE_SYSTEM = "not browser and not webkit and not launch"
 
 
@@ -48,7 +55,7 @@ class Suite:
 
     def on_postgresql(self) -> Outcome:
         return self._pytest(
-            "postgresql", *SHARED, "-m", WITHOUT_WHOLE_SYSTEM, WITHOUT_DOMAIN,
+            "postgresql", *SHARED, "-m", WITHOUT_WHOLE_SYSTEM, *ONCE,
             FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql(),
         )  # fmt: skip
 
