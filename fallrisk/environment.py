@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from accounts.domain.errors import UnknownTimeZone
 from accounts.domain.zones import zone
+from reminders.domain.push_hosts import NotAPushHost, PushHosts
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = (BASE_DIR / (os.environ.get("DATA_DIR") or "var")).resolve()
@@ -126,6 +127,19 @@ def origin(name: str, *, default: str) -> str:
     if re.fullmatch(r"https?://[^/?#\s]+", written):
         return written
     raise WrongSetting(f"{name} must be https:// and a name, with nothing after it, and is {written!r}.")
+
+
+def push_hosts(name: str, *, default: Sequence[str]) -> list[str]:
+    """Names, .names for all below them, and origins with a literal address."""
+    entries = names(name, default=default)
+    try:
+        PushHosts.read(entries)
+    except NotAPushHost as error:
+        raise WrongSetting(
+            f"{name} must be names such as push.example.org, .push.example.org for all below it, or origins "
+            f"such as http://127.0.0.1:9000, and has {str(error)!r}."
+        ) from None
+    return entries
 
 
 def database(name: str, *, default: str) -> dict[str, Any]:

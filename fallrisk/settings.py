@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "csp",
     "accounts",
     "logs",
+    "reminders",
     "frontend",
     "api",
     "monitoring",
@@ -206,6 +207,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
+    "push_test": "5/m/user",
 }
 # How many proxies in front of us name the client in X-Forwarded-For (0: none is believed).
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", default=0)
@@ -216,6 +218,21 @@ vars().update(env.mail_server("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default=f"{APP_NAME} <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Notifications ---------------------------------------------------------------------------
+
+# Browsers name the address that a notification goes to: it goes nowhere but to these push services.
+PUSH_HOSTS = env.push_hosts(
+    "PUSH_HOSTS",
+    default=[
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        ".push.services.mozilla.com",
+        "web.push.apple.com",
+        ".push.apple.com",
+        ".notify.windows.com",
+    ],
+)
 
 # --- Language, time, files -------------------------------------------------------------------
 

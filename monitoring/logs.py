@@ -14,7 +14,7 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-OURS = ("accounts", "api", "fallrisk", "frontend", "logs", "monitoring")
+OURS = ("accounts", "api", "fallrisk", "frontend", "logs", "monitoring", "reminders")
 MEET_WHAT_IS_SENT = ("django", "gunicorn")
 # Where values begin in a sentence that came ready-made, "Invalid request from ip=..."; not the ' of "can't".
 FIRST_VALUE = re.compile(r"[\"=:([{<]|(?<!\w\w)'|\b\d")

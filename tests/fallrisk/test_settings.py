@@ -82,6 +82,12 @@ WRONG = [
         "https://falls.example.org/",
         "must be https:// and a name, with nothing after it, and is 'https:",
     ),
+    ("PUSH_HOSTS", "push.example.org,*", "must be names such as push.example.org, .push.example.org for all"),
+    (
+        "PUSH_HOSTS",
+        "https://push.example.org",
+        "must be names such as push.example.org, .push.example.org for",
+    ),
     ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, and is 'LOUD'."),
     ("LOG_FORMAT", "xml", "must be one of json, line, and is 'xml'."),
     ("LANGUAGE_CODE", "tlh", "must be one of en-gb, and is 'tlh'."),
