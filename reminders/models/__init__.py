@@ -1,0 +1,4 @@
+from reminders.models.push_subscription import PushSubscription
+from reminders.models.vapid_key import VapidKey
+
+__all__ = ("PushSubscription", "VapidKey")
