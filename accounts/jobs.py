@@ -20,16 +20,19 @@ class _Broker:
     ask_again_at = 0.0
 
 
-def start_soon(task: "Task[Any, Any]", *args: int) -> None:
+def start_soon(task: "Task[Any, Any]", *args: int) -> bool:
     """Ask a worker to run the task now; call it after the commit that the task depends on.
 
     The rows that the task works on are already there, so a broker that is away costs a minute
-    (until the next beat) and must not cost the person their answer.
+    (until the next beat) and must not cost the person their answer. Whether the broker took it is
+    for tasks that no beat makes up for.
     """
     if time.monotonic() < _Broker.ask_again_at:
-        return
+        return False
     try:
         task.delay(*args)
     except (OperationalError, OSError):
         _Broker.ask_again_at = time.monotonic() + LEFT_ALONE_FOR
         log.warning("broker away, %s waits for the next beat", task.name)
+        return False
+    return True

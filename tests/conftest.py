@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -20,6 +20,9 @@ from tests.servers.programs import CannotRunError
 from tests.servers.redis import RedisServer
 from tests.servers.smtp import SmtpBox
 from tests.servers.worker import CeleryWorkerProcess
+
+if TYPE_CHECKING:
+    from tests.servers.push_service import PushService
 
 pytest_plugins = ["tests.emptied_tables"]
 
@@ -106,6 +109,17 @@ def smtp_box(settings: Settings) -> Iterator[SmtpBox]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
     yield box
     box.stop()
+
+
+@pytest.fixture
+def push_service(settings: Settings) -> Iterator["PushService"]:
+    """A real push service, beside those that are allowed anyway; see its `received`."""
+    from tests.servers.push_service import PushService
+
+    service = PushService().start()
+    settings.PUSH_HOSTS = [*settings.PUSH_HOSTS, service.origin]
+    yield service
+    service.stop()
 
 
 @pytest.fixture
