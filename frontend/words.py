@@ -213,6 +213,12 @@ ERROR_WORDS: Mapping[str, Promise] = {
     "beginning_before_birth": _("This date is before the year of birth. Check the year."),
     "sweep_too_long": _("Too many days at once. Answer up to 7 days."),
     "sweep_backwards": _("The last day is before the first day."),
+    "not_a_subscription": _(
+        "This browser sent something that is not understood here. Reload the page, then try again."
+    ),
+    "push_host_not_allowed": _(
+        "Notifications cannot be sent to this browser: its push service is not one that is known here."
+    ),
 }
 
 

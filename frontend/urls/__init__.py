@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("frontend.urls.falls")),
     path("", include("frontend.urls.diary")),
     path("", include("frontend.urls.people")),
+    path("", include("frontend.urls.notifications")),
     path("", include("frontend.urls.patients")),
 ]

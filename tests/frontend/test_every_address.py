@@ -32,6 +32,7 @@ from tests.people import (
     make_therapist,
     signed_in,
 )
+from tests.reminders.phones import silent_phone_of
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,7 @@ def world() -> World:
             "token_id": make_token(
                 account=anna.user, name="a script", scope=TokenScope.READ, now=timezone.now()
             ).token.public_id,
+            "subscription_id": silent_phone_of(anna.user).public_id,
             "account_id": theo.public_id,
             "slug": "where",
             "day": timezone.localdate(),

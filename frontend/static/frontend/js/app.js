@@ -171,6 +171,9 @@ function fetchBehaviours(root) {
   if (root.querySelector("time-zone") !== null) {
     import("./time_zone.js");
   }
+  if (root.querySelector("push-switch") !== null) {
+    import("./push_switch.js");
+  }
   const question = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-keep]"));
   if (question !== null) {
     saveAnswers(question);

@@ -1,0 +1,13 @@
+"""What a phone or computer is called where somebody's are listed."""
+
+from django.utils.translation import gettext as _
+
+from reminders.models import PushSubscription
+
+
+def device_words(subscription: PushSubscription) -> str:
+    """ "Chrome on Android", or what is known of that."""
+    browser, system = subscription.browser, subscription.system
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("A browser without a name")
