@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -14,6 +15,7 @@ from reminders.models import PushSubscription
 from reminders.services.messages import diary_message
 from reminders.services.push import push_to
 from reminders.services.subscriptions import MOST, end_all_subscriptions, end_subscription_at
+from tests.faults.web import at_once
 from tests.people import make_account
 from tests.reminders.phones import ENDPOINT, phone_of, silent_phone_of, told_by_a_browser, turn_on
 from tests.servers.push_service import PushService
@@ -117,3 +119,27 @@ def test_with_the_account_its_phones_go(push_service: PushService) -> None:
     phone_of(anna, push_service)
     User.objects.filter(pk=anna.pk).delete()
     assert not PushSubscription.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_phones_at_once_are_ten_and_one_phone_many_times_is_one() -> None:
+    anna, ben = make_account("Anna"), make_account("Ben")
+    silent_phone_of(ben, "bens")
+    at_once([lambda number=number: turned_on(anna, str(number)) for number in range(20)])
+    assert len(of(anna)) == MOST
+    at_once([lambda: turned_on(ben, "bens")] * 8)
+    assert len(of(ben)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_turn_it_on_at_once_on_one_phone_do_not_share_it() -> None:
+    anna, ben = make_account("Anna"), make_account("Ben")
+    at_once([lambda who=who: turned_on(who, "shared") for who in (anna, ben) * 4])
+    assert len(of(anna)) + len(of(ben)) == 1
+
+
+def turned_on(account: User, name: str) -> None:
+    try:
+        silent_phone_of(account, name)
+    finally:
+        connection.close()
