@@ -218,18 +218,17 @@ def test_a_phone_that_changes_hands_while_others_are_written_to_stays_quiet(
     push_service: PushService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, ben = make_account("Anna"), make_account("Ben")
-    told = json.dumps(push_service.subscription())
-    turn_on(anna, told)
+    shared = phone_of(anna, push_service)
     phone_of(anna, push_service)
     post = sending.post
 
     def handed_over_meanwhile(*arguments: Any, **options: Any) -> int:
         status = post(*arguments, **options)
-        turn_on(ben, told)
+        PushSubscription.objects.filter(pk=shared.pk).update(account=ben)
         return status
 
     monkeypatch.setattr("reminders.services.push.post", handed_over_meanwhile)
-    push(anna)
+    assert push(anna) == [Outcome.TAKEN]
     assert len(push_service.received) == 1
 
 
