@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -125,16 +126,16 @@ def test_with_the_account_its_phones_go(push_service: PushService) -> None:
 def test_twenty_phones_at_once_are_ten_and_one_phone_many_times_is_one() -> None:
     anna, ben = make_account("Anna"), make_account("Ben")
     silent_phone_of(ben, "bens")
-    at_once([lambda number=number: turned_on(anna, str(number)) for number in range(20)])
+    at_once([partial(turned_on, anna, str(number)) for number in range(20)])
     assert len(of(anna)) == MOST
-    at_once([lambda: turned_on(ben, "bens")] * 8)
+    at_once([partial(turned_on, ben, "bens")] * 8)
     assert len(of(ben)) == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_who_turn_it_on_at_once_on_one_phone_do_not_share_it() -> None:
     anna, ben = make_account("Anna"), make_account("Ben")
-    at_once([lambda who=who: turned_on(who, "shared") for who in (anna, ben) * 4])
+    at_once([partial(turned_on, who, "shared") for who in (anna, ben) * 4])
     assert len(of(anna)) + len(of(ben)) == 1
 
 
