@@ -7,6 +7,8 @@ const PATIENCE = 10_000;
 class PushSwitch extends HTMLElement {
   connectedCallback() {
     this.querySelector("button")?.addEventListener("click", (event) => {
+      // The form goes when the phone has said what to send with it.
+      event.preventDefault();
       this.turnOn(/** @type {HTMLButtonElement} */ (event.currentTarget));
     });
     this.show();
