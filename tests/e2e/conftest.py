@@ -47,6 +47,8 @@ def open_as(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     contexts = []
 
     def open_browser(account: User | None, *, width: int = 360, height: int = 640, **options: Any) -> Page:
+        if account is not None and account.is_patient:
+            options = {"timezone_id": account.patient.time_zone} | options  # at home
         context = browser.new_context(
             viewport={"width": width, "height": height}, base_url=live_server.url, **options
         )

@@ -12,6 +12,14 @@ from playwright.sync_api import Locator, Page, expect
 # A tap on the same spot of the next screen counts from half a second on (BOUNCE and BOUNCE_REACH in app.js).
 REST = 0.55
 REACH = 80
+# Whether this phone has nothing left to send.
+ALL_SENT = """() => new Promise((found) => {
+  const opening = indexedDB.open("fallrisk");
+  opening.onsuccess = () => {
+    const waiting = opening.result.transaction("outbox").objectStore("outbox").count();
+    waiting.onsuccess = () => { opening.result.close(); found(waiting.result === 0); };
+  };
+})"""
 STOPS = 60  # Tab presses after which a control counts as out of reach
 ZONES = (
     "Pacific/Honolulu", "America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "Europe/London",
@@ -69,6 +77,10 @@ class Phone:
 
     def is_home(self) -> None:
         expect(self.page.locator("h1")).to_have_text(re.compile(r"^\w+day \d"))
+
+    def has_sent_all(self) -> None:
+        """The server has what was logged here; other people's screens may be looked at."""
+        self.page.wait_for_function(ALL_SENT)
 
     def skip_all(self, questions: int) -> None:
         """Presses Next on every question, choosing nothing."""

@@ -23,7 +23,7 @@ def test_nothing_moves_for_somebody_who_asked_for_less_motion(phone_of: OpenPhon
     phone.tap(phone.button("I fell"))
     phone.is_at("Are you hurt?")
     assert phone.page.evaluate(MOVING) == []
-    phone.tap(phone.link("I am all right"))
+    phone.tap(phone.button("I am all right"))
     phone.sees("Question 1 of 13")
     phone.tap(phone.chip("Yes"))
     assert phone.page.evaluate(MOVING) == []

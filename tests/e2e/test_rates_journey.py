@@ -34,6 +34,7 @@ def test_a_fall_on_the_phone_becomes_a_fresh_rate_on_an_open_page(
     mine.open("/")
     mine.tap(mine.button("I fell"))
     mine.is_at("Are you hurt?")
+    mine.has_sent_all()
     big.open("/rates/")
     big.sees(NEWS)
     assert falls_this_month(big) == before
@@ -45,6 +46,7 @@ def test_a_fall_on_the_phone_becomes_a_fresh_rate_on_an_open_page(
     mine.open("/")
     mine.tap(mine.button("I fell"))
     mine.is_at("Are you hurt?")
+    mine.has_sent_all()
     big.open("/rates/")
     expect(big.page.get_by_text(NEWS)).to_have_count(0, timeout=SOON)
     assert falls_this_month(big) == before + 2

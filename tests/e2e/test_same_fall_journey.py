@@ -25,6 +25,7 @@ def test_anna_is_asked_whether_she_and_her_caregiver_mean_the_same_fall(
     mine.open("/")
     mine.tap(mine.button("I fell"))
     mine.is_at("Are you hurt?")
+    mine.has_sent_all()
     carls.open("/patients/")
     carls.tap(carls.link("Anna"))
     carls.tap(carls.button("Anna fell"))
