@@ -17,6 +17,7 @@ from frontend.context import phone_context
 from frontend.log_shell import safety_context, shell_questions
 from frontend.phone_facts import facts_of
 from frontend.phone_numbers import emergency_number
+from frontend.same_for_everybody import same_for_everybody
 
 PHONE_FILES = (
     "css/app.css",
@@ -27,6 +28,7 @@ PHONE_FILES = (
 
 
 @require_safe
+@same_for_everybody(seconds=0)
 def log(request: HttpRequest) -> HttpResponse:
     """The same page for everybody: nothing of a person is in it, so that a phone may keep it."""
     return _revalidated(HttpResponse(shell_html(get_language())))
@@ -39,6 +41,7 @@ def log_facts(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_everybody(seconds=0)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """A script that names everything the phone keeps; while it is switched off, one that removes itself."""
     if not settings.SERVICE_WORKER:
@@ -68,13 +71,14 @@ def release(language: str | None) -> str:
     told = {
         "shell": reverse("log"),
         "assets": assets,
-        "icon": static("frontend/icons/mark.svg"),
-        "badge": static("frontend/icons/mark.svg"),
+        "icon": static("frontend/icons/icon-192.png"),
+        "badge": static("frontend/icons/badge-96.png"),
     }
     version = hashlib.sha256((shell_html(language) + json.dumps(told)).encode()).hexdigest()[:16]
     return json.dumps(told | {"version": version})
 
 
 def _revalidated(response: HttpResponse) -> HttpResponse:
+    """Asked for again each time: a phone must learn of a new version."""
     response.headers["Cache-Control"] = "no-cache"
     return response

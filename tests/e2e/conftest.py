@@ -17,7 +17,6 @@ from accounts.models import User
 from tests.e2e.installed import InstalledPhone
 from tests.e2e.phone import Phone
 from tests.people import signed_in
-from tests.servers.collected import collected_files
 from tests.servers.web import WebServer
 
 # Playwright's own loop runs in this thread; Django would refuse its database there.
@@ -102,9 +101,9 @@ def axe_findings() -> Callable[[Page], list[str]]:
 
 
 @pytest.fixture
-def installation(transactional_db: None, redis_url: str) -> Iterator[WebServer]:
+def installation(transactional_db: None, redis_url: str, collected_files: Path) -> Iterator[WebServer]:
     """The product as people run it, a process of its own: it can be stopped and started on the same port."""
-    server = WebServer(redis_url=redis_url, STATIC_ROOT=str(collected_files()))
+    server = WebServer(redis_url=redis_url, STATIC_ROOT=str(collected_files))
     yield server.start()
     server.stop()
 
