@@ -16,6 +16,7 @@ from tests.e2e.phone import Phone
 from tests.people import PASSWORD
 from tests.servers.browser import chromium_arguments, chromium_path
 
+HOME = "Europe/Berlin"  # where make_patient's people live
 READY = "async () => (await navigator.serviceWorker.ready) && !!navigator.serviceWorker.controller"
 FACTS = """() => new Promise((found) => {
   const opening = indexedDB.open("fallrisk");
@@ -39,7 +40,7 @@ class InstalledPhone(Phone):
     def start(self) -> Page:
         self.context = self.browser.launch_persistent_context(
             self.folder, executable_path=chromium_path(), args=chromium_arguments(), base_url=self.origin,
-            **{"viewport": {"width": 360, "height": 640}} | self.options,
+            **{"viewport": {"width": 360, "height": 640}, "timezone_id": HOME} | self.options,
         )  # fmt: skip
         self.context.on(
             "console", lambda line: self.complaints.append(line.text) if line.type == "error" else None
@@ -62,8 +63,8 @@ class InstalledPhone(Phone):
         self.start()
 
     def is_ready_to_be_offline(self) -> None:
-        self.page.wait_for_function(READY)
-        self.page.wait_for_function(FACTS)
+        self.waits_until(READY)
+        self.waits_until(FACTS)
 
     def offline(self, *, is_so: bool = True) -> None:
         self.context.set_offline(is_so)

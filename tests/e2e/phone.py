@@ -3,10 +3,12 @@
 import math
 import re
 import time
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
 
 # A tap on the same spot of the next screen counts from half a second on (BOUNCE and BOUNCE_REACH in app.js).
@@ -20,6 +22,7 @@ ALL_SENT = """() => new Promise((found) => {
     waiting.onsuccess = () => { opening.result.close(); found(waiting.result === 0); };
   };
 })"""
+PATIENCE = 20  # seconds
 STOPS = 60  # Tab presses after which a control counts as out of reach
 ZONES = (
     "Pacific/Honolulu", "America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "Europe/London",
@@ -72,6 +75,10 @@ class Phone:
     def sees_no(self, words: str) -> None:
         expect(self.page.get_by_text(words)).to_have_count(0)
 
+    def shows_no(self, words: str) -> None:
+        """What may be there, and is not to be seen."""
+        expect(self.page.get_by_text(words).locator("visible=true")).to_have_count(0)
+
     def is_at(self, heading: str) -> None:
         expect(self.page.locator("h1")).to_have_text(heading)
 
@@ -80,7 +87,17 @@ class Phone:
 
     def has_sent_all(self) -> None:
         """The server has what was logged here; other people's screens may be looked at."""
-        self.page.wait_for_function(ALL_SENT)
+        self.waits_until(ALL_SENT)
+
+    def waits_until(self, script: str) -> None:
+        """Asks again until the promise of this script says so (wait_for_function asks a promise once)."""
+        last = time.monotonic() + PATIENCE
+        while time.monotonic() < last:
+            with suppress(PlaywrightError):  # a page on its way to another has no answer
+                if self.page.evaluate(script):
+                    return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"Never: {script}")
 
     def skip_all(self, questions: int) -> None:
         """Presses Next on every question, choosing nothing."""
