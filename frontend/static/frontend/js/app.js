@@ -85,7 +85,8 @@ function guardSubmit(event) {
     return;
   }
   const tap = { form, time: event.timeStamp, ...pointer };
-  if (underway.has(form) || repeats(lastTap, tap)) {
+  // What a script sends on has no button: it goes on with the tap that it waited for.
+  if (underway.has(form) || (event.submitter !== null && repeats(lastTap, tap))) {
     stop(event);
     return;
   }

@@ -116,8 +116,9 @@ async function fell(kind) {
   history.pushState(null, "", `#${fall.entry_id}`);
 }
 
-/** @param {Phone} phone @param {Operation} operation @param {string} said */
-async function answered(phone, operation, said) {
+/** @param {Operation} operation @param {string} said */
+async function answered(operation, said) {
+  const phone = await phoneNow(); // whose it is may have changed since the screen was shown
   if (await save(phone, [operation])) {
     await home();
     const place = slot(screen, "said");
@@ -198,7 +199,7 @@ async function home() {
       last = event.timeStamp;
       const kind = /** @type {HTMLElement} */ (button).dataset.kind ?? "";
       return kind === "no_falls"
-        ? answered(phone, quietDay(today), `${words(early ? "soFar" : "noFalls")}.`)
+        ? answered(quietDay(today), `${words(early ? "soFar" : "noFalls")}.`)
         : fell(kind);
     });
   }
@@ -245,7 +246,7 @@ async function sweepScreen() {
   button.addEventListener("click", async () => {
     if (first !== undefined && last !== undefined) {
       history.pushState(null, "", location.pathname);
-      await answered(phone, sweep(first, last), `${said}.`);
+      await answered(sweep(first, last), `${said}.`);
     }
   });
 }

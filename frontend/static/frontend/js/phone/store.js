@@ -11,7 +11,7 @@
  * @typedef {{ outcome: string, version?: number, errors?: { field: string, code: string, message: string }[],
  *   current?: any, yours?: any }} Outcome
  * @typedef {{ entry_id: string, owner: string | null, kind: string, made_at: string, last_op: string,
- *   answers: Record<string, any>, chosen: string[], next: string, finished: boolean, withdrawn: boolean }} Fall
+ *   answers: Record<string, any>, chosen: string[], heard?: string[], next: string, finished: boolean, withdrawn: boolean }} Fall
  * @typedef {{ owner: string | null, signedOut: boolean }} Whose
  */
 
@@ -178,22 +178,39 @@ export async function whose() {
 }
 
 /**
- * Whose phone it is from now on. The facts of anybody else go; an ended session keeps them.
+ * Whose phone it is from now on. Of anybody else the facts go, and falls of which nothing waits; an ended
+ * session keeps them.
  * @param {string | null} owner
  * @param {boolean} signedOut
  */
 export function belongsTo(owner, signedOut) {
-  return within(["phone", "facts"], "readwrite", (store) => {
+  return within(["phone", "facts", "falls", "outbox"], "readwrite", (store) => {
     store("phone").put({ owner, signedOut }, "whose");
-    const facts = store("facts");
-    facts.getAllKeys().onsuccess = (event) => {
-      for (const key of /** @type {IDBRequest<IDBValidKey[]>} */ (event.target).result) {
-        if (key !== owner) {
-          facts.delete(key);
-        }
-      }
+    deleteWhere(store("facts"), (facts) => facts.owner !== owner);
+    store("outbox").getAll().onsuccess = (event) => {
+      /** @type {Waiting[]} */
+      const waiting = /** @type {IDBRequest} */ (event.target).result;
+      const needed = new Set(waiting.map((one) => one.operation.entry_id));
+      deleteWhere(
+        store("falls"),
+        (fall) => fall.owner !== owner && fall.owner !== null && !needed.has(fall.entry_id),
+      );
     };
   });
+}
+
+/** @param {IDBObjectStore} store @param {(record: any) => boolean} goes */
+function deleteWhere(store, goes) {
+  store.openCursor().onsuccess = (event) => {
+    /** @type {IDBCursorWithValue | null} */
+    const cursor = /** @type {IDBRequest} */ (event.target).result;
+    if (cursor !== null) {
+      if (goes(cursor.value)) {
+        cursor.delete();
+      }
+      cursor.continue();
+    }
+  };
 }
 
 /** @param {string | null} owner */
@@ -201,9 +218,13 @@ export async function factsOf(owner) {
   return owner === null ? undefined : within(["facts"], "readonly", (store) => store("facts").get(owner));
 }
 
-/** @param {{ owner: string }} facts */
+/** Unless they have signed out meanwhile. @param {{ owner: string }} facts */
 export function keepFacts(facts) {
-  return within(["facts"], "readwrite", (store) => {
-    store("facts").put(facts);
+  return within(["facts", "phone"], "readwrite", (store) => {
+    store("phone").get("whose").onsuccess = (event) => {
+      if (/** @type {IDBRequest<Whose>} */ (event.target).result?.owner === facts.owner) {
+        store("facts").put(facts);
+      }
+    };
   });
 }
