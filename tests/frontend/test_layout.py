@@ -7,12 +7,14 @@ from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from tests.shown import shown
+
 ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
 
 
 @pytest.mark.parametrize("name", ERROR_PAGES)
 def test_an_error_page_needs_nothing_but_itself(name: str) -> None:
-    html = render_to_string(name)
+    html = shown(render_to_string(name))
     assert html.startswith("<!DOCTYPE html>")
     assert len(re.findall("<h1>", html)) == 1
     assert '<main id="screen"' in html
@@ -46,14 +48,16 @@ def test_a_right_to_left_language_turns_the_page() -> None:
 
 def test_a_message_with_an_address_can_be_undone() -> None:
     undoable = Message(25, "Saved.", extra_tags="/falls/9/withdrawal/")
-    html = render_to_string("404.html", {"messages": [undoable], "csrf_token": "token"})
+    html = shown(render_to_string("404.html", {"messages": [undoable], "csrf_token": "token"}))
     assert '<form method="post" action="/falls/9/withdrawal/">' in html
     assert "Undo" in html
 
 
 def test_a_message_without_an_address_only_says_what_happened() -> None:
-    html = render_to_string(
-        "404.html", {"messages": [Message(40, "That code has run out.", extra_tags="account")]}
+    html = shown(
+        render_to_string(
+            "404.html", {"messages": [Message(40, "That code has run out.", extra_tags="account")]}
+        )
     )
     assert "saved-warning" in html
     assert "Undo" not in html

@@ -26,6 +26,7 @@ from tests.people import (
     sent,
     signed_in,
 )
+from tests.shown import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def private(one: Fall) -> str:
 
 
 def words(account: User, address: str) -> str:
-    return " ".join(signed_in(account).get(address).content.decode().split())
+    return " ".join(shown(signed_in(account).get(address).content.decode()).split())
 
 
 def page(account: User, one: Fall) -> str:
@@ -86,9 +87,9 @@ def test_anna_answers_and_reads_no_more_than_that_it_is_saved(anna: Patient) -> 
         answer = client.post(private(one), said)
         assert answer.status_code == 302
         assert answer.headers["Location"] == f"/falls/{one.public_id}/"
-        shown = client.get(answer.headers["Location"])
-        assert [str(message) for message in shown.context["messages"]] == ["Saved."]
-        assert b"Undo" not in shown.content
+        page_after = client.get(answer.headers["Location"])
+        assert [str(message) for message in page_after.context["messages"]] == ["Saved."]
+        assert "Undo" not in shown(page_after.content.decode())
 
 
 def test_the_answer_and_the_tick_are_kept(anna: Patient, theo: User) -> None:
