@@ -14,6 +14,8 @@ OUR_FOLDERS = ("frontend/", "api/")
 KINDS = {".js": "text/javascript", ".css": "text/css"}
 # Of the same folder alone, so that what the joined sheet names with url() stays where it was.
 IMPORTED_SHEET = re.compile(r"""@import\s+["']([\w-]+\.css)["']\s*;""")
+# Types name scripts in circles, and Django would follow what looks like an import in a comment for ever.
+TYPES = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 # Django finds `export * from` with a space in it, and imports that end in a semicolon.
 EXPORT_ALL = re.compile(r"""(^|;)export\*(?=from["'])""")
 
@@ -64,7 +66,7 @@ def _minified(name: str, text: str) -> str:
     try:
         from minify import MinifyError, string
     except ImportError:
-        return text
+        return TYPES.sub("", text) if name.endswith(".js") else text
     kind = KINDS[name[name.rindex(".") :]]
     try:
         small: str = string(kind, text)
