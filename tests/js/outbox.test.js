@@ -18,6 +18,7 @@ beforeEach(async () => {
   sending = await import(`../../frontend/static/frontend/js/phone/sending.js?${tests}`);
   await store.remove(await store.everything());
   await store.belongsTo("anna", false);
+  await store.note("busy", undefined);
 });
 
 /** @param {number} count @param {string | null} [owner] */
@@ -148,8 +149,30 @@ test("a server that says when to come again is not asked before", async () => {
   }));
   const { wait } = await sending.send();
   assert.ok(wait > 25_000 && wait <= 30_000);
-  assert.equal((await sending.send()).stopped, "later");
+  assert.equal((await sending.send({ pressed: true })).stopped, "later");
+  const otherPage = await import("../../frontend/static/frontend/js/phone/sending.js?another page");
+  assert.equal((await otherPage.send({ pressed: true })).stopped, "later");
   assert.equal(batches.length, 1);
+});
+
+test("a day that the server named stays, however wrong the clock of the phone is", async () => {
+  await store.keep("anna", [quietDay("2026-10-01")], undefined, true);
+  const years = 3 * 365 * 86_400_000;
+  const now = new Date(Date.now() + years).toISOString();
+  const batches = serve(recorded, { owner: "anna", csrf_token: "token", now });
+  await sending.send();
+  assert.equal(batches[0].operations[0].date, "2026-10-01");
+  assert.ok(Date.parse(batches[0].operations[0].made_at) > Date.now() + years - 60_000);
+});
+
+test("what a phone cannot keep goes straight to the server, and into nobody else's diary", async () => {
+  const batches = serve(recorded);
+  assert.equal(await sending.straight("ben", [quietDay("2026-10-01")]), false);
+  assert.equal(batches.length, 0);
+  assert.equal(await sending.straight(null, [quietDay("2026-10-01")]), true);
+  assert.equal(batches[0].owner, "anna");
+  serve(() => ({ body: "<html>Welcome to the station</html>" }));
+  assert.equal(await sending.straight("anna", [quietDay("2026-10-01")]), false);
 });
 
 test("each answer of a fall follows the one before it, without knowing the server's version", async () => {

@@ -95,9 +95,10 @@ export function idOf(operation) {
  * The operation by a clock that is right. A phone that is years off neither wins nor loses by it.
  * @param {Operation} operation
  * @param {number} behind milliseconds by which this phone's clock is late
+ * @param {boolean} [dated] its days came from the server and are right
  * @returns {Operation}
  */
-export function corrected(operation, behind) {
+export function corrected(operation, behind, dated = false) {
   if (Math.abs(behind) < CLOCKS_AGREE) {
     return operation;
   }
@@ -109,7 +110,7 @@ export function corrected(operation, behind) {
   for (const [name, value] of Object.entries(operation)) {
     if (name === "made_at" || name === "occurred_at") {
       right[name] = moved(value);
-    } else if (name === "date" || name === "first" || name === "last") {
+    } else if (!dated && (name === "date" || name === "first" || name === "last")) {
       right[name] = dayMoved(value, days);
     } else if (name === "set" && value.occurred_at !== undefined) {
       right.set = { ...value, occurred_at: moved(value.occurred_at) };

@@ -129,7 +129,7 @@ const LOGS = {
 
 /** @param {Operation} operation @param {string} words */
 async function logged(operation, words) {
-  await keep(stamp(await whose()), [operation]);
+  await keep(stamp(await whose()), [operation], undefined, true);
   return async () => {
     say(words, answerUndone(operation.entry_id));
     await flush();
@@ -266,7 +266,7 @@ for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
 ])) {
   place.addEventListener(name, () => {
     if (document.visibilityState === "visible") {
-      flush();
+      flush(name === "online");
     }
   });
 }

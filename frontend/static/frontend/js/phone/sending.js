@@ -3,7 +3,18 @@
 // has named as recorded.
 
 import { corrected, idOf } from "./operations.js";
-import { belongsTo, change, everything, fallsOf, forgetFalls, remove, SCHEMA, whose } from "./store.js";
+import {
+  belongsTo,
+  change,
+  everything,
+  fallsOf,
+  forgetFalls,
+  note,
+  noted,
+  remove,
+  SCHEMA,
+  whose,
+} from "./store.js";
 
 /** @typedef {import("./store.js").Waiting} Waiting */
 /** @typedef {import("./store.js").Outcome} Outcome */
@@ -13,6 +24,8 @@ const AT_ONCE = 50;
 const PATIENCE = 15_000; // milliseconds for one answer
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 300_000;
+const DAY = 86_400_000;
+const MINUTE = 60_000;
 const RECORDED = new Set(["created", "changed", "already_recorded"]);
 const OUTCOMES = new Set([...RECORDED, "conflict", "invalid", "withdrawn", "erased"]);
 
@@ -28,8 +41,9 @@ const pause = { tries: 0, notBefore: 0 };
  * @returns {Promise<{ stopped: Stopped, wait: number }>} and how long to wait before the next try (milliseconds)
  */
 export async function send({ pressed = false } = {}) {
-  if (Date.now() < pause.notBefore && !(pressed && pause.tries > 0)) {
-    return { stopped: "later", wait: pause.notBefore - Date.now() };
+  const early = (await busyFor()) || (pressed ? 0 : pause.notBefore - performance.now());
+  if (early > 0) {
+    return { stopped: "later", wait: early };
   }
   // Two pages and a worker may ask at once; who comes second finds the others at it.
   const stopped = await (navigator.locks?.request("outbox", { ifAvailable: true }, (lock) =>
@@ -39,12 +53,39 @@ export async function send({ pressed = false } = {}) {
     pause.tries = 0;
     return { stopped, wait: stopped === "busy" ? FIRST_PAUSE : 0 };
   }
-  if (Date.now() >= pause.notBefore) {
-    // Full jitter, so that a hundred phones do not come back together.
-    pause.tries += 1;
-    pause.notBefore = Date.now() + Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** pause.tries);
+  // The browser wakes the worker when there is a network again, where it can.
+  const registration = /** @type {any} */ (await navigator.serviceWorker?.getRegistration());
+  await registration?.sync?.register("outbox").catch(() => undefined);
+  const busy = await busyFor();
+  // Full jitter, so that a hundred phones do not come back together.
+  pause.tries += 1;
+  const rest = Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** pause.tries);
+  pause.notBefore = performance.now() + rest;
+  return { stopped: busy > 0 ? "later" : stopped, wait: busy || rest };
+}
+
+/** How long the server wants to be left alone, whichever page it told (milliseconds). */
+async function busyFor() {
+  const told = await noted("busy").catch(() => undefined);
+  const now = Date.now();
+  return told?.from <= now && now < told.until ? told.until - now : 0; // nothing from a clock that was set back
+}
+
+/**
+ * Where this phone keeps nothing: at once, or not at all.
+ * @param {string | null} owner null where the phone does not know
+ * @param {import("./store.js").Operation[]} operations
+ * @returns {Promise<boolean>} whether all of them are recorded
+ */
+export async function straight(owner, operations) {
+  const session = await handshake();
+  if (!session?.owner || session.owner !== (owner ?? session.owner)) {
+    return false;
   }
-  return { stopped, wait: pause.notBefore - Date.now() };
+  const behind = lateBy(session);
+  const right = operations.map((one) => corrected(one, behind));
+  const answer = await post(session, { schema: SCHEMA, operations: right }, behind);
+  return answer?.results?.every((/** @type {Outcome} */ one) => RECORDED.has(one?.outcome)) ?? false;
 }
 
 /** @returns {Promise<Stopped>} */
@@ -67,7 +108,7 @@ async function sendAll() {
     if (owner === null || batch.length === 0) {
       return owner === null ? "sign_in" : "";
     }
-    const answer = await post(session, await madeRight(batch, session));
+    const answer = await post(session, await madeRight(batch, lateBy(session)), lateBy(session));
     if (answer === null) {
       return "no_answer";
     }
@@ -112,15 +153,21 @@ async function remember(owner) {
 }
 
 /**
- * The batch by the server's clock. What was sent once is sent the same way again.
- * @param {Waiting[]} batch
+ * By how much this phone's clock is late (milliseconds), in whole minutes: an answer's way takes a moment.
  * @param {Session} session
  */
-async function madeRight(batch, session) {
-  const behind = session.now === undefined ? 0 : Date.parse(session.now) - Date.now();
+const lateBy = ({ now }) =>
+  now === undefined ? 0 : Math.round((Date.parse(now) - Date.now()) / MINUTE) * MINUTE;
+
+/**
+ * The batch by the server's clock. What was sent once is sent the same way again.
+ * @param {Waiting[]} batch
+ * @param {number} behind
+ */
+async function madeRight(batch, behind) {
   const fresh = batch.filter((one) => !one.sent);
   for (const one of fresh) {
-    one.operation = corrected(one.operation, behind);
+    one.operation = corrected(one.operation, behind, one.dated);
     one.sent = true;
   }
   if (fresh.length > 0) {
@@ -128,18 +175,17 @@ async function madeRight(batch, session) {
   }
   return {
     schema: Math.min(...batch.map((one) => one.schema), SCHEMA),
-    owner: session.owner,
-    sent_at: new Date(Date.now() + behind).toISOString(),
     operations: batch.map((one) => one.operation),
   };
 }
 
-/** @param {Session} session @param {object} batch */
-async function post(session, batch) {
+/** @param {Session} session @param {object} batch @param {number} behind */
+async function post({ owner, csrf_token }, batch, behind) {
+  const sent_at = new Date(Date.now() + behind).toISOString();
   const answer = await ask("/api/v1/entries/", {
     method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": session.csrf_token },
-    body: JSON.stringify(batch),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": csrf_token },
+    body: JSON.stringify({ owner, sent_at, ...batch }),
   });
   if (answer === null) {
     return null;
@@ -166,10 +212,12 @@ async function ask(address, options) {
       ...options,
     });
     const text = await answer.text();
-    const seconds = Number(answer.headers.get("Retry-After"));
-    if (answer.status === 503 || answer.status === 429) {
-      pause.tries += 1;
-      pause.notBefore = Date.now() + Math.max(1, seconds || 1) * 1000;
+    const until = answer.headers.get("Retry-After");
+    if (until !== null && (answer.status === 503 || answer.status === 429)) {
+      // Seconds, or a date by the server's own clock.
+      const rest = Number(until) * 1000 || Date.parse(until) - Date.parse(answer.headers.get("Date") ?? "");
+      const from = Date.now();
+      await note("busy", { from, until: from + Math.min(rest || 0, DAY) });
     }
     return { status: answer.status, body: JSON.parse(text) };
   } catch {

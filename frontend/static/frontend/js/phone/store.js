@@ -4,15 +4,15 @@
 
 /**
  * Something that the server has not accepted yet. `refused` is its answer where somebody must decide.
- * `seq` is its place in the order; `owner` null: made while nobody was signed in.
+ * `seq` is its place in the order; `owner` null: made while nobody was signed in; `dated`: its day is the server's.
  * @typedef {{ type: string, entry_id: string, op_id?: string, made_at: string, [field: string]: any }} Operation
- * @typedef {{ seq?: number, schema: number, owner: string | null, operation: Operation, sent?: boolean,
- *   refused?: Outcome | null, declined?: string[] }} Waiting
+ * @typedef {{ seq?: number, schema: number, owner: string | null, operation: Operation, dated?: boolean,
+ *   sent?: boolean, refused?: Outcome | null, declined?: string[] }} Waiting
  * @typedef {{ outcome: string, version?: number, errors?: { field: string, code: string, message: string }[],
  *   current?: any, yours?: any }} Outcome
  * @typedef {{ entry_id: string, owner: string | null, kind: string, made_at: string, last_op: string,
  *   answers: Record<string, any>, chosen: string[], heard?: string[], next: string, finished: boolean, withdrawn: boolean }} Fall
- * @typedef {{ owner: string | null, signedOut: boolean }} Whose
+ * @typedef {{ owner: string | null, signedOut: boolean, isNew?: boolean }} Whose
  */
 
 const NAME = "fallrisk";
@@ -93,11 +93,12 @@ function tell() {
  * @param {string | null} owner
  * @param {Operation[]} operations
  * @param {Fall} [fall]
+ * @param {boolean} [dated]
  */
-export async function keep(owner, operations, fall) {
+export async function keep(owner, operations, fall, dated) {
   await within(["outbox", "falls"], "readwrite", (store) => {
     for (const operation of operations) {
-      store("outbox").add({ schema: SCHEMA, owner, operation });
+      store("outbox").add({ schema: SCHEMA, owner, operation, dated });
     }
     if (fall !== undefined) {
       store("falls").put(fall);
@@ -171,10 +172,21 @@ export function forgetFalls(entryIds) {
   });
 }
 
+/** What the phone remembers under a name. @param {string} name @returns {Promise<any>} */
+export function noted(name) {
+  return within(["phone"], "readonly", (store) => store("phone").get(name));
+}
+
+/** @param {string} name @param {any} value */
+export function note(name, value) {
+  return within(["phone"], "readwrite", (store) => {
+    store("phone").put(value, name);
+  });
+}
+
 /** @returns {Promise<Whose>} */
 export async function whose() {
-  const found = await within(["phone"], "readonly", (store) => store("phone").get("whose"));
-  return found ?? { owner: null, signedOut: true };
+  return (await noted("whose")) ?? { owner: null, signedOut: true, isNew: true };
 }
 
 /**
