@@ -34,6 +34,10 @@ export async function look() {
     await belongsTo(owner || phone.owner, !owner);
   }
   const waiting = owner === undefined ? [] : await waitingOf(owner || phone.owner);
+  if (waiting.length > 0 || document.cookie.includes("waiting-")) {
+    const { mark } = await import("./gone.js");
+    mark(owner || phone.owner, entriesIn(waiting), phone.isNew);
+  }
   const link = byId("unsent");
   if (link !== null) {
     link.hidden = waiting.length === 0;
