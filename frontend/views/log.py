@@ -19,10 +19,22 @@ from frontend.phone_facts import facts_of
 from frontend.phone_numbers import emergency_number
 from frontend.same_for_everybody import same_for_everybody
 
+PHONE_MODULES = (
+    "fall",
+    "gone",
+    "keeping",
+    "leaving",
+    "log",
+    "operations",
+    "sending",
+    "store",
+    "waiting",
+    "when",
+)
 PHONE_FILES = (
     "css/app.css",
     "js/app.js",
-    *(f"js/phone/{name}.js" for name in ("fall", "log", "operations", "sending", "store", "waiting", "when")),
+    *(f"js/phone/{name}.js" for name in PHONE_MODULES),
     "icons/mark.svg",
 )
 

@@ -127,6 +127,9 @@ function call(root, whom, number) {
 
 /** "Saved on this phone. Undo", which stays as long as the fall is told. @param {ParentNode} root @param {Fall} fall @param {Phone} phone @param {Ui} ui */
 function begin(root, fall, phone, ui) {
+  if (!ui.savedHere()) {
+    return;
+  }
   const place = ui.slot(root, "said");
   place.replaceChildren(ui.copy("saved-here"));
   place.querySelector("button")?.addEventListener("click", () => ui.takeBack(fall, phone));

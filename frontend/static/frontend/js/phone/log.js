@@ -2,12 +2,13 @@
 // The log's shell: Home without a network. It knows nothing but what lies on this phone.
 
 import { tellFall } from "./fall.js";
+import { fallHere, flush, marked, phoneNow, save, saveAgain, savedHere } from "./keeping.js";
 import { answerUndone, dayMoved, dayOf, newFall, onFall, quietDay, sweep } from "./operations.js";
-import { entriesIn, factsOf, fallOf, fallsOf, keep, waitingOf, whose } from "./store.js";
+import { entriesIn, fallsOf, waitingOf } from "./store.js";
 
 /** @typedef {import("./store.js").Fall} Fall */
 /** @typedef {import("./store.js").Operation} Operation */
-/** @typedef {{ owner: string | null, by: string | null, facts: any }} Phone */
+/** @typedef {import("./keeping.js").Phone} Phone */
 
 const SWEPT = 7; // days
 /** A second tap within this time does nothing (milliseconds). */
@@ -17,8 +18,6 @@ const EVENING = 18; // the hour from which a day may be said to be without falls
 const SAID = ["all-saved", "kept-for-later", "taken-back"];
 const LANGUAGE = document.documentElement.lang;
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let timer;
 
 /** @param {string} id of a template @returns {DocumentFragment} */
 function copy(id) {
@@ -65,47 +64,6 @@ function momentWords(moment) {
   return `${day}, ${new Intl.DateTimeFormat(LANGUAGE, { hour: "numeric", minute: "2-digit" }).format(made)}`;
 }
 
-/** Nobody's, where the phone keeps nothing. @returns {Promise<Phone>} */
-async function phoneNow() {
-  try {
-    const { owner, signedOut } = await whose();
-    return { owner, by: signedOut ? null : owner, facts: await factsOf(owner) };
-  } catch {
-    return { owner: null, by: null, facts: undefined };
-  }
-}
-
-/** Sends what waits, and again later. @param {boolean} [pressed] @returns {Promise<string>} why it stopped */
-async function flush(pressed = false) {
-  clearTimeout(timer);
-  const { owner } = await whose();
-  if ((await waitingOf(owner)).length === 0) {
-    return "";
-  }
-  const { send } = await import("./sending.js");
-  const { stopped, wait } = await send({ pressed });
-  if (wait > 0) {
-    timer = setTimeout(flush, wait);
-  }
-  return stopped;
-}
-
-/** Keeps it, or says that this phone cannot. @param {Phone} phone @param {Operation[]} operations @param {Fall} [fall] */
-async function save({ by }, operations, fall) {
-  try {
-    await keep(fall ? fall.owner : by, operations, fall);
-    flush();
-    return true;
-  } catch {
-    const trouble = document.getElementById("not-saved");
-    if (trouble !== null) {
-      trouble.hidden = false;
-      trouble.textContent = trouble.dataset.words ?? "";
-    }
-    return false;
-  }
-}
-
 /** @param {string} kind */
 async function fell(kind) {
   const phone = await phoneNow();
@@ -122,6 +80,10 @@ async function answered(operation, said) {
   if (await save(phone, [operation])) {
     await home();
     const place = slot(screen, "said");
+    if (!savedHere()) {
+      place.replaceChildren(copy("all-saved"));
+      return;
+    }
     place.replaceChildren(copy("saved-here"));
     slot(place, "what").textContent = said;
     place.querySelector("button")?.addEventListener("click", async () => {
@@ -261,7 +223,7 @@ async function open() {
     const { waitingScreen } = await import("./waiting.js");
     return waitingScreen(ui);
   }
-  const fall = name.length > SWEPT * 2 ? await fallOf(name).catch(() => undefined) : undefined;
+  const fall = name.length > SWEPT * 2 ? await fallHere(name) : undefined;
   const phone = await phoneNow();
   if (fall !== undefined && !fall.withdrawn && (fall.owner === null || fall.owner === phone.owner)) {
     return tellFall(fall, phone, place, ui);
@@ -270,11 +232,25 @@ async function open() {
 }
 
 /** What the screens of a fall and of the waiting list use of this one. */
-const ui = { copy, counted, dayWords, flush, leave, momentWords, save, show, slot, takeBack, words };
+const ui = {
+  copy,
+  counted,
+  dayWords,
+  flush,
+  leave,
+  momentWords,
+  save,
+  savedHere,
+  show,
+  slot,
+  takeBack,
+  words,
+};
 /** @typedef {typeof ui} Ui */
 
 /** What waits is other than it was: said where it stands. */
 async function changed() {
+  await marked();
   if (location.hash === "#waiting") {
     await import("./waiting.js").then(({ waitingScreen }) => waitingScreen(ui, "", true));
   } else if (screen.querySelector("[data-slot=unsent]")) {
@@ -295,11 +271,16 @@ for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
 ])) {
   place.addEventListener(name, () => {
     if (document.visibilityState === "visible") {
-      flush();
+      saveAgain();
+      flush(name === "online");
     }
   });
 }
-open().then(() => flush());
+const unsaved = sessionStorage.getItem("unsaved");
+sessionStorage.removeItem("unsaved"); // a fall that Home could not keep
+(unsaved ? fell(unsaved) : open()).then(() => flush());
+// Here before a newer version takes their place.
+Promise.all([import("./waiting.js"), import("./when.js")]).catch(() => undefined);
 const worker = document.documentElement.dataset.worker;
 if (worker) {
   navigator.serviceWorker?.register(worker, { type: "module", updateViaCache: "none" });

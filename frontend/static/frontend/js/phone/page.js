@@ -62,16 +62,23 @@ export async function look() {
 /** Sends what waits, and again later where that failed. Home then says how things stand now. @param {boolean} [pressed] */
 export async function flush(pressed = false) {
   clearTimeout(timer);
-  const waiting = (await look()).length;
-  if (waiting > 0) {
-    const { send } = await import("./sending.js");
-    const { wait } = await send({ pressed });
-    if ((await look()).length < waiting && byId("three-buttons")) {
-      const how = { target: "#screen", select: "#screen", swap: "outerHTML" };
-      /** @type {any} */ (window).htmx?.ajax("GET", "/", how);
+  try {
+    const waiting = (await look()).length;
+    if (waiting > 0) {
+      const { send } = await import("./sending.js");
+      const { wait } = await send({ pressed });
+      if ((await look()).length < waiting && byId("three-buttons")) {
+        const how = { target: "#screen", select: "#screen", swap: "outerHTML" };
+        /** @type {any} */ (window).htmx?.ajax("GET", "/", how);
+      }
+      if (wait > 0) {
+        timer = setTimeout(flush, wait);
+      }
     }
-    if (wait > 0) {
-      timer = setTimeout(flush, wait);
+  } catch (error) {
+    // This phone keeps nothing, or keeps it in a way that only a newer version of the app can read.
+    if (/** @type {Error} */ (error).name === "VersionError") {
+      byId("said")?.replaceChildren(copy("old-page"));
     }
   }
 }
@@ -109,7 +116,7 @@ const LOGS = {
     await keep(by, [operation], fall);
     return async () => {
       say(words, onFall(fall, "fall_withdrawal"));
-      if (navigator.serviceWorker?.controller || (await reachable())) {
+      if ((await shellIsHere()) || (await reachable())) {
         location.assign(`${LOG}#${fall.entry_id}`);
         return;
       }
@@ -140,14 +147,30 @@ async function logged(operation, words) {
   };
 }
 
+/** Whether the log opens without a network. */
+const shellIsHere = async () => navigator.serviceWorker?.controller && (await caches.match(LOG));
+
 async function reachable() {
   try {
-    const answer = await fetch(LOG, { signal: AbortSignal.timeout(3_000) });
-    await answer.body?.cancel();
-    return answer.ok;
+    const answer = await fetch("/api/v1/session/", { signal: AbortSignal.timeout(3_000) });
+    return "csrf_token" in (await answer.json());
   } catch {
     return false;
   }
+}
+
+/** Safety all the same, and nothing said that is not so. @param {string} kind */
+async function notKept(kind) {
+  if (await shellIsHere()) {
+    sessionStorage.setItem("unsaved", kind);
+    location.assign(LOG);
+    return;
+  }
+  const content = copy("no-shell");
+  for (const words of /** @type {NodeListOf<HTMLElement>} */ (content.querySelectorAll("[data-kept]"))) {
+    words.hidden = !words.hidden;
+  }
+  byId("screen")?.replaceChildren(content);
 }
 
 /** @param {SubmitEvent} event */
@@ -160,9 +183,14 @@ async function submitted(event) {
     event.stopImmediatePropagation();
     /** @type {() => Promise<void>} */
     let then;
+    const data = new FormData(form);
     try {
-      then = await log(new FormData(form), form.dataset.said ?? "");
+      then = await log(data, form.dataset.said ?? "");
     } catch {
+      if (form.dataset.log === "fall" && !(await reachable())) {
+        await notKept(String(data.get("kind")));
+        return;
+      }
       // This phone keeps nothing (full, or private): straight to the server, and the page says how that went.
       form.dataset.straight = "";
       form.requestSubmit();
@@ -234,7 +262,7 @@ async function register(address) {
     }
   });
   await navigator.serviceWorker.ready;
-  document.addEventListener("htmx:afterSettle", learn);
+  document.addEventListener("htmx:afterSettle", () => learn().catch(() => undefined));
   await learn();
 }
 

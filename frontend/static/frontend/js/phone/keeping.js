@@ -1,0 +1,125 @@
+// @ts-check
+// Where a tap in the shell is kept: on this phone; where that keeps nothing, on the server; else it is said.
+
+import { entriesIn, factsOf, fallOf, keep, waitingOf, whose } from "./store.js";
+
+/** @typedef {import("./store.js").Fall} Fall */
+/** @typedef {import("./store.js").Operation} Operation */
+/** @typedef {{ owner: string | null, by: string | null, facts: any }} Phone */
+
+/** So long somebody who may be hurt waits for a server (milliseconds). */
+const SOON = 2_000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+/** What is kept nowhere yet: it goes with the next tap. @type {Operation[]} */
+let unsaved = [];
+/** The fall that is being told, where only this page knows it. @type {Fall | undefined} */
+let told;
+let here = true;
+
+/** Whether this phone has kept the last tap. */
+export const savedHere = () => here;
+
+/** Nobody's, where the phone keeps nothing. @returns {Promise<Phone>} */
+export async function phoneNow() {
+  try {
+    const { owner, signedOut } = await whose();
+    return { owner, by: signedOut ? null : owner, facts: await factsOf(owner) };
+  } catch (error) {
+    if (/** @type {Error} */ (error).name === "VersionError") {
+      tell(document.getElementById("words")?.dataset.stopped_reload);
+    }
+    return { owner: null, by: null, facts: undefined };
+  }
+}
+
+/** @param {string} entryId @returns {Promise<Fall | undefined>} */
+export async function fallHere(entryId) {
+  const found = await fallOf(entryId).catch(() => undefined);
+  return found ?? (told?.entry_id === entryId ? told : undefined);
+}
+
+/** Sends what waits, and again later. @param {boolean} [pressed] @returns {Promise<string>} why it stopped */
+export async function flush(pressed = false) {
+  clearTimeout(timer);
+  try {
+    if ((await marked()) === 0) {
+      return "";
+    }
+    const { send } = await import("./sending.js");
+    const { stopped, wait } = await send({ pressed });
+    if (wait > 0) {
+      timer = setTimeout(flush, wait);
+    }
+    return stopped;
+  } catch {
+    return "reload";
+  }
+}
+
+/** @returns {Promise<number>} how many operations wait, which a cookie says, too */
+export async function marked() {
+  const { owner, isNew } = await whose();
+  const waiting = await waitingOf(owner);
+  if (!isNew || waiting.length > 0) {
+    const { mark } = await import("./gone.js");
+    mark(owner, entriesIn(waiting));
+  }
+  return waiting.length;
+}
+
+/** Keeps it, or says that this phone cannot. @param {Phone} phone @param {Operation[]} operations @param {Fall} [fall] */
+export async function save({ by }, operations, fall) {
+  const owner = fall ? fall.owner : by;
+  const all = [...unsaved, ...operations];
+  unsaved = [];
+  told = fall ?? told;
+  try {
+    await keep(owner, all, fall);
+    here = true;
+    flush();
+  } catch (error) {
+    here = false;
+    unsaved = [...all, ...unsaved];
+    if (!(await soon(sendStraight(owner, all)))) {
+      const { old, words } = document.getElementById("not-saved")?.dataset ?? {};
+      tell(/** @type {Error} */ (error).name === "VersionError" ? old : words);
+      return false;
+    }
+  }
+  tell();
+  return true;
+}
+
+/** To the server, and then it is saved after all. @param {string | null} owner @param {Operation[]} operations */
+async function sendStraight(owner, operations) {
+  const { straight } = await import("./sending.js");
+  const sent = operations.length === 0 || (await straight(owner, operations));
+  if (sent) {
+    unsaved = unsaved.filter((one) => !operations.includes(one));
+    tell();
+  }
+  return sent;
+}
+
+/** Whether it is true within a moment. @param {Promise<boolean>} sent */
+function soon(sent) {
+  const late = new Promise((resolve) => setTimeout(() => resolve(false), SOON));
+  return Promise.race([sent.catch(() => false), late]);
+}
+
+/** What only this page knows, as soon as that may be possible. */
+export async function saveAgain() {
+  if (unsaved.length > 0) {
+    await save(await phoneNow(), [], told);
+  }
+}
+
+/** @param {string} [words] none: what was said no longer holds */
+function tell(words = "") {
+  const trouble = document.getElementById("not-saved");
+  if (trouble !== null) {
+    trouble.hidden = words === "";
+    trouble.textContent = words;
+  }
+}
