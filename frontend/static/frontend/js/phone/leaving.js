@@ -1,8 +1,32 @@
 // @ts-check
-// Signing out ends the notifications of this account on this phone, too.
+// Signing out sends first, says what is left, and takes what is personal off this phone, the notifications of
+// this account, too.
 
-/** @param {HTMLFormElement} form of the sign-out, with its token */
-export async function leave(form) {
+import { belongsTo, entriesIn } from "./store.js";
+
+/**
+ * @param {HTMLFormElement} form of the sign-out, with its token
+ * @param {(pressed: boolean) => Promise<void>} flush
+ * @param {() => Promise<import("./store.js").Waiting[]>} look
+ */
+export async function leave(form, flush, look) {
+  await flush(true);
+  const waiting = await look().catch(() => []); // a phone that keeps nothing can be left, too
+  const left = entriesIn(waiting.filter((one) => one.owner !== null));
+  const words = document.getElementById("left-here");
+  if (left > 0 && words?.hidden) {
+    words.hidden = false;
+    words.textContent = (words.dataset.words ?? "").replace("%(count)s", String(left));
+    return;
+  }
+  await endNotifications(form).catch(() => undefined);
+  await belongsTo(null, true).catch(() => undefined);
+  form.dataset.ready = "";
+  form.requestSubmit();
+}
+
+/** @param {HTMLFormElement} form */
+async function endNotifications(form) {
   const registration = await navigator.serviceWorker?.getRegistration();
   const subscription = await registration?.pushManager?.getSubscription();
   const address = form.dataset.leaving;

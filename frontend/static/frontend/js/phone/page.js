@@ -198,31 +198,12 @@ async function submitted(event) {
     }
     await then();
     await navigator.storage?.persist?.();
-  } else if (form.dataset.leaving !== undefined) {
-    await leaving(event, form);
+  } else if (form.dataset.leaving !== undefined && form.dataset.ready === undefined) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { leave } = await import("./leaving.js");
+    await leave(form, flush, look);
   }
-}
-
-/** Signing out: sends first, says what is left, and takes what is personal off this phone. */
-/** @param {SubmitEvent} event @param {HTMLFormElement} form */
-async function leaving(event, form) {
-  if (form.dataset.ready !== undefined) {
-    return;
-  }
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  await flush(true);
-  const left = entriesIn((await look()).filter((one) => one.owner !== null));
-  const words = byId("left-here");
-  if (left > 0 && words?.hidden) {
-    words.hidden = false;
-    words.textContent = (words.dataset.words ?? "").replace("%(count)s", String(left));
-    return;
-  }
-  await import("./leaving.js").then(({ leave }) => leave(form)).catch(() => undefined);
-  await belongsTo(null, true);
-  form.dataset.ready = "";
-  form.requestSubmit();
 }
 
 /** Offers a new version when nothing that somebody has typed would be lost. */
