@@ -217,7 +217,11 @@ function offer(registration) {
   place.replaceChildren(copy("use-new-version"));
   place.querySelector("button")?.addEventListener("click", () => {
     refresh = true;
-    fresh.postMessage("use-now");
+    if (registration.waiting === fresh) {
+      fresh.postMessage("use-now");
+    } else {
+      location.reload(); // another page has switched already
+    }
   });
 }
 
@@ -264,6 +268,7 @@ async function learn() {
 document.addEventListener("submit", submitted, true);
 document.addEventListener("input", () => {
   changed = true;
+  byId("new-version")?.replaceChildren();
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   changed = false;
@@ -283,16 +288,13 @@ for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
     }
   });
 }
-/** What the log did before it led here. */
-function arrive() {
-  const name = location.hash.slice(1);
-  if (SAID.includes(name)) {
-    history.replaceState(null, "", location.pathname);
-    byId("said")?.replaceChildren(copy(name));
-  }
+// What the log did before it led here.
+const name = location.hash.slice(1);
+if (SAID.includes(name)) {
+  history.replaceState(null, "", location.pathname);
+  byId("said")?.replaceChildren(copy(name));
 }
 
-arrive();
 new BroadcastChannel("outbox").addEventListener("message", look);
 const address = document.documentElement.dataset.worker;
 if (address && navigator.serviceWorker) {
