@@ -73,7 +73,7 @@ function guardClick(event) {
       return;
     }
   }
-  if (target instanceof HTMLAnchorElement && event.button === 0) {
+  if (form === null && target.matches("a, button") && event.button === 0) {
     lastTap = { form: null, time: event.timeStamp, ...pointer };
   }
 }
