@@ -39,7 +39,7 @@ export function serve(release) {
     }
   });
   worker.addEventListener("sync", (event) => {
-    /** @type {ExtendableEvent} */ (event).waitUntil(send());
+    /** @type {ExtendableEvent} */ (event).waitUntil(sync());
   });
   worker.addEventListener("push", (event) => event.waitUntil(show(event.data?.json(), release)));
   worker.addEventListener("notificationclick", (event) => {
@@ -94,6 +94,14 @@ async function page(request, path, shell) {
     // No network.
   }
   return offline();
+}
+
+/** The browser says that there is a network; told that it did not help, it says so again later. */
+async function sync() {
+  const { wait } = await send({ pressed: true });
+  if (wait > 0) {
+    throw new Error("again later");
+  }
 }
 
 /** @param {Message | undefined} message @param {Release} release */
