@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests.e2e.installed import InstalledPhone
+from tests.e2e.line import Line
 from tests.e2e.phone import Phone
 from tests.people import signed_in
 from tests.servers.web import WebServer
@@ -117,9 +118,11 @@ def take_phone(playwright: Playwright, installation: WebServer, tmp_path: Path) 
     phones: list[InstalledPhone] = []
 
     def take(name: str = "phone", **options: Any) -> InstalledPhone:
-        phones.append(InstalledPhone(playwright.chromium, tmp_path / name, installation.origin, **options))
+        line = Line(installation.port)
+        phones.append(InstalledPhone(playwright.chromium, tmp_path / name, line, **options))
         return phones[-1]
 
     yield take
     for phone in phones:
         phone.close()
+        phone.line.close()
