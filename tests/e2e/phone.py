@@ -69,6 +69,13 @@ class Phone:
         target.click()
         self._tapped, self._spot = time.monotonic(), spot
 
+    def taps_twice(self, target: Locator) -> None:
+        """As a thumb that shakes: twice at once, and on what has appeared there a moment later."""
+        self.tap(target)
+        for pause in (40, 250):
+            self.page.wait_for_timeout(pause)
+            self.page.mouse.click(*self._spot)
+
     def sees(self, words: str) -> None:
         expect(self.page.get_by_text(words).first).to_be_visible()
 
