@@ -177,7 +177,7 @@ def test_two_pages_and_the_browser_itself_send_at_once_and_a_fall_is_one_fall(
 ) -> None:
     line.is_a_portal()
     log(phone)
-    phone.waits_for(
+    phone.waits_until(
         "async () => (await (await navigator.serviceWorker.ready).sync.getTags()).includes('outbox')"
     )
     other = phone.context.new_page()

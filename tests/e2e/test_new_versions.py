@@ -154,7 +154,7 @@ def test_without_its_worker_the_app_sends_all_the_same_and_leaves_nothing_in_the
     deploy(installation, SERVICE_WORKER="0")
     phone.open("/")
     phone.is_home()
-    phone.waits_for(NOTHING_LEFT)
+    phone.waits_until(NOTHING_LEFT)
     phone.open("/log/#waiting")
     phone.is_at("Everything is sent")
     assert list(Fall.objects.values_list("patient", "kind")) == [(anna.pk, Kind.FALL)]
