@@ -63,14 +63,13 @@ function showWhen(root, told) {
   }
 }
 
+/** The choices that the answers of a fall say. @param {Fall} fall */
+const impliedBy = ({ answers }) =>
+  Object.entries(IMPLIED).flatMap(([choice, [field, value]]) => (answers[field] === value ? [choice] : []));
+
 /** What the safety texts depend on. Unknown is a word of its own: it shows the stricter text. @param {Fall} fall @param {any} facts */
 function toldBy(fall, facts) {
-  const told = new Set(fall.chosen);
-  for (const [choice, [field, value]] of Object.entries(IMPLIED)) {
-    if (fall.answers[field] === value) {
-      told.add(choice);
-    }
-  }
+  const told = new Set([...fall.chosen.filter((choice) => !IMPLIED[choice]), ...impliedBy(fall)]);
   told.add(told.size > 0 ? "chosen" : "first");
   for (const name of ["blood_thinner", "numb_legs", "baclofen_pump"]) {
     told.add(`${name}-${facts?.[name] ?? "unknown"}`);
@@ -187,7 +186,8 @@ async function question(fall, phone, slug, ui) {
   const next = ui.slot(form, "next");
   next.textContent = (isLast ? next.dataset.last : next.dataset.words) ?? "";
   const back = /** @type {HTMLAnchorElement} */ (ui.slot(content, "back"));
-  back.href = `#${fall.entry_id}/${asked[at - 1]?.slug ?? "safety"}`;
+  const before = asked[at - 1]?.slug ?? (fall.kind === "fall" ? "safety" : undefined);
+  back.href = before === undefined ? "#" : `#${fall.entry_id}/${before}`;
   begin(content, fall, phone, ui);
   const when = slug === "when" ? await import("./when.js") : null;
   for (const [name, kind] of fields) {
@@ -228,11 +228,10 @@ async function onwards(fall, phone, slug, leaves, ui) {
     one.getAttribute("data-slug"),
   );
   const next = asked.find((one) => order.indexOf(one.slug) > order.indexOf(slug))?.slug;
-  const news = Object.entries(IMPLIED)
-    .filter(([choice, [field, value]]) => fall.answers[field] === value && !fall.chosen.includes(choice))
-    .map(([choice]) => choice);
-  if (fall.kind === "fall" && news.length > 0 && next !== undefined) {
-    fall.chosen.push(...news);
+  const implied = impliedBy(fall);
+  const news = implied.some((choice) => !fall.chosen.includes(choice) && !fall.heard?.includes(choice));
+  fall.heard = implied;
+  if (fall.kind === "fall" && news && next !== undefined) {
     fall.next = next;
     await ui.save(phone, [], fall);
     history.pushState(null, "", `#${fall.entry_id}/safety`);
@@ -255,10 +254,7 @@ function fill(form, name, kind, fall, phone) {
   const value = fall.answers[name];
   const inputs = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll(`[name="${name}"]`)]);
   const group = inputs[0]?.closest("fieldset");
-  if (
-    fall.chosen.some((choice) => IMPLIED[choice]?.[0] === name) &&
-    form.querySelectorAll("fieldset").length > 1
-  ) {
+  if (form.elements.namedItem("injuries") && fall.chosen.some((choice) => IMPLIED[choice]?.[0] === name)) {
     group?.remove(); // the safety screen has heard it
     return;
   }

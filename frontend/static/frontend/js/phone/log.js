@@ -10,6 +10,9 @@ import { entriesIn, fallsOf, waitingOf } from "./store.js";
 /** @typedef {import("./store.js").Operation} Operation */
 /** @typedef {import("./keeping.js").Phone} Phone */
 
+const LOG = "/log/";
+/** Another page was asked for, and there is no network. */
+const IS_LOST = location.pathname !== LOG;
 const SWEPT = 7; // days
 /** A second tap within this time does nothing (milliseconds). */
 const SECOND_TAP = 1_500;
@@ -71,7 +74,8 @@ async function fell(kind) {
   // Safety first, whether or not this phone could keep the fall.
   await save(phone, [operation], fall);
   await tellFall(fall, phone, undefined, ui);
-  history.pushState(null, "", `#${fall.entry_id}`);
+  // The log's own address opens here with a network, too: whoever loads it again goes on with the fall.
+  history.pushState(null, "", `${LOG}#${fall.entry_id}`);
 }
 
 /** @param {Operation} operation @param {string} said */
@@ -139,7 +143,7 @@ async function home() {
   const content = copy("screen-home");
   const today = dayOf();
   slot(content, "date").textContent = dayWords(today, { weekday: "long", day: "numeric", month: "short" });
-  slot(content, "why").hidden = location.pathname === "/log/";
+  slot(content, "why").hidden = !IS_LOST;
   const [open, falls, waiting] = await Promise.all([
     openDays(phone),
     fallsOf(phone.owner),
@@ -226,6 +230,7 @@ async function open() {
   const fall = name.length > SWEPT * 2 ? await fallHere(name) : undefined;
   const phone = await phoneNow();
   if (fall !== undefined && !fall.withdrawn && (fall.owner === null || fall.owner === phone.owner)) {
+    history.replaceState(null, "", `${LOG}${location.hash}`);
     return tellFall(fall, phone, place, ui);
   }
   return home();
