@@ -1,6 +1,7 @@
 """The files that a browser gets are all of one version."""
 
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
+
+from tests.servers.node import node_environment
 
 HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 IMPORT = re.compile(r"""\b(?:import|export)\b[^;'"]*?["']([^"']+\.js)["']""")
@@ -73,6 +76,22 @@ def only(folder: Path, pattern: str) -> str:
 
 def hashed_files(folder: Path, suffix: str) -> list[Path]:
     return [path for path in folder.rglob(f"*{suffix}") if HASHED.search(path.name)]
+
+
+def test_every_script_is_one_that_a_browser_can_read(collected: Path, tmp_path: Path) -> None:
+    scripts = [path for path in hashed_files(collected, ".js") if "vendor" not in path.parts]
+    assert len(scripts) > 10
+    for script in scripts:
+        module = tmp_path / f"{script.stem}.mjs"
+        module.write_bytes(script.read_bytes())
+        done = subprocess.run(
+            ["node", "--check", str(module)],
+            env=node_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not done.returncode, f"{script.name}: {done.stderr}"
 
 
 def test_a_module_imports_only_modules_of_its_own_version(collected: Path) -> None:

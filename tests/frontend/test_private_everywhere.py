@@ -87,6 +87,7 @@ def make_house() -> House:
             "link_id": link.public_id,
             "clinic_id": clinic.public_id,
             "token_id": token.public_id,
+            "subscription_id": uuid4(),  # of no phone
             "account_id": theo.public_id,
             "slug": "note",
             "day": one.local_date,

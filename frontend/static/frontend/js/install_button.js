@@ -33,5 +33,3 @@ class InstallButton extends HTMLElement {
 }
 
 customElements.define("install-button", InstallButton);
-
-export {};

@@ -63,5 +63,3 @@ class PushSwitch extends HTMLElement {
 }
 
 customElements.define("push-switch", PushSwitch);
-
-export {};
