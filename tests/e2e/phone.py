@@ -41,6 +41,10 @@ def evening_zone() -> str:
     return next(name for name in ZONES if 18 < datetime.now(ZoneInfo(name)).hour < 23)
 
 
+NEAR_BUTTON = """([x, y]) => [0, 12, -12, 24, -24, 36, -36].find(
+  (by) => document.elementFromPoint(x, y + by)?.closest("button, a")) ?? 0"""
+
+
 class Phone:
     """One page of somebody's own browser."""
 
@@ -70,11 +74,12 @@ class Phone:
         self._tapped, self._spot = time.monotonic(), spot
 
     def taps_twice(self, target: Locator) -> None:
-        """As a thumb that shakes: twice at once, and on what has appeared there a moment later."""
+        """As a thumb that shakes: twice at once, then on a button that has just appeared near there."""
         self.tap(target)
-        for pause in (40, 250):
-            self.page.wait_for_timeout(pause)
-            self.page.mouse.click(*self._spot)
+        x, y = self._spot
+        self.page.mouse.click(x, y)
+        self.page.wait_for_timeout(250)
+        self.page.mouse.click(x, y + self.page.evaluate(NEAR_BUTTON, [x, y]))
 
     def sees(self, words: str) -> None:
         expect(self.page.get_by_text(words).first).to_be_visible()

@@ -27,6 +27,10 @@ ENTRIES = "POST /api/v1/entries/"
 SESSION = "GET /api/v1/session/"
 FALL = "I fell"
 NEAR_FALL = "Near fall"
+PRESSED = """() => {
+  window.pressed = [];
+  addEventListener("click", ({ target }) => pressed.push(target.closest("a, button")?.innerText));
+}"""
 BUSY = json.dumps({"code": "unavailable", "message": "Away.", "errors": []})
 
 
@@ -76,8 +80,10 @@ def test_with_the_server_away_a_shaking_thumb_logs_and_all_arrives_once_when_it_
     assert phone.page.evaluate("navigator.onLine")
     phone.open("/")
     phone.sees("There is no connection. You can log all the same")
+    phone.page.evaluate(PRESSED)
     phone.taps_twice(phone.button(FALL))
     phone.is_at("Are you hurt?")
+    assert set(phone.page.evaluate("pressed")) <= {FALL, None}
     phone.sees("Saved on this phone.")
     phone.open("/")
     log(phone, NEAR_FALL)
