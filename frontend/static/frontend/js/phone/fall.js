@@ -204,7 +204,8 @@ async function question(fall, phone, slug, ui) {
     }
     return set !== null;
   };
-  form.addEventListener("change", () => {
+  form.addEventListener("change", ({ target }) => {
+    none(form, target);
     when?.forgive(form);
     // A day without its date is no answer yet; Next says so.
     if (!when || when.isComplete(form)) {
@@ -281,6 +282,20 @@ function fill(form, name, kind, fall, phone) {
 
 /** @param {unknown} value */
 const asInput = (value) => (value === true ? "yes" : value === false ? "no" : value);
+
+/**
+ * "Not hurt" and "a bruise" do not go together: the last tap counts.
+ * @param {HTMLFormElement} form @param {EventTarget | null} tapped
+ */
+function none(form, tapped) {
+  if (tapped instanceof HTMLInputElement && tapped.type === "checkbox" && tapped.checked) {
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (
+      form.querySelectorAll(`[name="${tapped.name}"]`)
+    )) {
+      box.checked &&= box === tapped || (box.value === "none") === (tapped.value === "none");
+    }
+  }
+}
 
 /** What differs from what the fall says. @param {HTMLFormElement} form @param {[string, string][]} fields @param {Fall} fall */
 function answersIn(form, fields, fall) {

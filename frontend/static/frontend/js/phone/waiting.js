@@ -8,8 +8,13 @@ import { change, entriesIn, fallOf, keep, remove, waitingOf, whose } from "./sto
 /** @typedef {import("./store.js").Fall} Fall */
 /** @typedef {import("./log.js").Ui} Ui */
 
-/** @param {Ui} ui @param {string} [said] what came of the last press @param {boolean} [again] it changed by itself */
-export async function waitingScreen(ui, said = "", again = false) {
+/**
+ * @param {Ui} ui
+ * @param {string} [said] what came of the last press
+ * @param {boolean} [again] it changed by itself
+ * @param {() => Promise<unknown>} [undo] takes the last press back
+ */
+export async function waitingScreen(ui, said = "", again = false, undo = undefined) {
   const { owner, signedOut } = await whose();
   const waiting = await waitingOf(owner);
   const content = ui.copy("screen-waiting");
@@ -18,7 +23,11 @@ export async function waitingScreen(ui, said = "", again = false) {
     waiting.length === 0 ? (heading.dataset.none ?? "") : ui.counted(heading, entriesIn(waiting));
   ui.slot(content, "sign-in").hidden = !signedOut || waiting.length === 0;
   ui.slot(content, "send").hidden = signedOut || waiting.every((one) => one.refused || one.owner === null);
-  ui.slot(content, "result").textContent = said;
+  const result = ui.slot(content, "result");
+  result.textContent = said;
+  if (undo) {
+    result.append(" ", button(ui, "undo", undo));
+  }
   ui.slot(content, "may-go").hidden =
     waiting.length === 0 || (await navigator.storage?.persisted?.()) !== false;
   const list = ui.slot(content, "list");
@@ -54,22 +63,19 @@ function entry(group, all, ui, by) {
   const [first] = /** @type {[Waiting]} */ (group);
   ui.slot(line, "what").textContent = what(group, all, ui);
   const why = ui.slot(line, "why");
-  const act = (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ done) => {
-    const button = ui.copy("waiting-button").querySelector("button");
-    if (button !== null) {
-      button.textContent = ui.words(name);
-      button.addEventListener("click", async () => {
-        await done();
-        await ui.flush(true);
-        await waitingScreen(ui);
-      });
-      ui.slot(line, "actions").append(button);
-    }
-  };
+  const act = (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ done) =>
+    ui.slot(line, "actions").append(button(ui, name, done));
   if (first.owner === null && by !== null) {
     why.textContent = ui.words("wasThisYou");
     act("itWasMe", () => claim(group, by));
-    act("notMe", () => change(group.map((one) => ({ ...one, declined: [...(one.declined ?? []), by] }))));
+    ui.slot(line, "actions").append(
+      button(
+        ui,
+        "notMe",
+        () => change(group.map((one) => ({ ...one, declined: [...(one.declined ?? []), by] }))),
+        () => change(group),
+      ),
+    );
   } else if (first.owner === null) {
     why.textContent = ui.words("nobodys");
   } else if (first.refused) {
@@ -78,6 +84,23 @@ function entry(group, all, ui, by) {
     why.textContent = ui.words("waits");
   }
   return line;
+}
+
+/**
+ * @param {Ui} ui
+ * @param {string} name of its words
+ * @param {() => Promise<unknown>} done what a press does
+ * @param {() => Promise<unknown>} [undo]
+ */
+function button(ui, name, done, undo = undefined) {
+  const made = /** @type {HTMLButtonElement} */ (ui.copy("waiting-button").querySelector("button"));
+  made.textContent = ui.words(name);
+  made.addEventListener("click", async () => {
+    await done();
+    await ui.flush(true);
+    await waitingScreen(ui, undo ? ui.words(`said_${name}`) : "", false, undo);
+  });
+  return made;
 }
 
 /** @param {Waiting[]} group @param {string} by */
