@@ -21,7 +21,7 @@ from frontend.safety_texts import Choice
 from logs.models import Fall
 from logs.services.fall_rows import CHOICES, LISTS
 
-# "a,b" is or, "a+b" and, "!a" not: what must be so for a part to be shown (js/phone/fall.js).
+# "a,b" is or, "a+b" and, "!a" not: what must be so for a part to be shown (js/phone/safety.js).
 LEGS_MATTER = "chosen+wheelchair,chosen+numb_legs-yes,chosen+numb_legs-unknown"
 LEGS_AT_ONCE = "first+wheelchair,first+numb_legs-yes"
 PUMP = "baclofen_pump-yes,baclofen_pump-unknown"

@@ -20,14 +20,17 @@ from frontend.phone_numbers import emergency_number
 from frontend.same_for_everybody import same_for_everybody
 
 PHONE_MODULES = (
+    "arriving",
     "fall",
     "gone",
     "keeping",
     "leaving",
     "log",
     "operations",
+    "safety",
     "sending",
     "store",
+    "sweep",
     "waiting",
     "when",
 )

@@ -51,7 +51,7 @@ def test_the_whole_fall_is_told_by_keyboard_alone(phone_of: OpenPhone) -> None:
             expect(first).to_be_checked()
             phone.press(phone.button("Next"), "Space" if number % 2 else "Enter")
     phone.is_home()
-    phone.sees("Everything is saved on this phone.")
+    phone.sees("Everything is saved.")
     phone.sees("Today: 1 fall.")
 
     phone.press(phone.link("Diary"))

@@ -44,7 +44,7 @@ def test_a_stranger_joins_and_logs_a_fall_within_a_minute_without_leaving_the_ap
     phone.skip_all(13)
 
     phone.is_home()
-    phone.sees("Everything is saved on this phone.")
+    phone.sees("Everything is saved.")
     phone.sees("Today: 1 fall.")
     assert time.monotonic() - began < 60
 

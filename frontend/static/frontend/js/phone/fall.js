@@ -2,18 +2,12 @@
 // A fall on this phone: safety first, then one question a screen, each answer kept when it is tapped.
 
 import { onFall } from "./operations.js";
+import { IMPLIED, impliedBy, safety } from "./safety.js";
 
 /** @typedef {import("./store.js").Fall} Fall */
 /** @typedef {import("./log.js").Ui} Ui */
 /** @typedef {import("./log.js").Phone} Phone */
 
-/** What a tap on the safety screen says about the fall. @type {Record<string, [string, string]>} */
-const IMPLIED = {
-  head: ["head_strike", "yes"],
-  blackout: ["blackout", "yes"],
-  cannot_get_up: ["got_up", "could_not"],
-  over_an_hour: ["minutes_on_floor", "over_60"],
-};
 /** Answers that only a person who was on the floor can give. */
 const FROM_THE_FLOOR = ["landing", "got_up", "minutes_on_floor"];
 
@@ -26,8 +20,10 @@ const FROM_THE_FLOOR = ["landing", "got_up", "minutes_on_floor"];
  */
 export async function tellFall(fall, phone, place, ui) {
   const at = place ?? (fall.next || (fall.kind === "fall" ? "safety" : questions(fall)[0]?.slug));
+  // The address says where the person is, so that the browser's own Back leads from the first question to the safety screen.
+  history.replaceState(null, "", `${location.pathname}#${fall.entry_id}/${at ?? "safety"}`);
   if (at === "safety" || at === undefined) {
-    safety(fall, phone, ui);
+    safety(fall, phone, ui, telling);
   } else {
     await question(fall, phone, at, ui);
   }
@@ -50,78 +46,6 @@ async function change(fall, set, phone, ui) {
     }
   }
   await ui.save(phone, [onFall(fall, "fall_change", { set })], fall);
-}
-
-/** @param {ParentNode} root @param {Set<string>} told shows what its rule asks for: "a,b" or, "a+!b" and, not */
-function showWhen(root, told) {
-  for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-when]"))) {
-    element.hidden = !(element.dataset.when ?? "")
-      .split(",")
-      .some((rule) =>
-        rule.split("+").every((name) => (name.startsWith("!") ? !told.has(name.slice(1)) : told.has(name))),
-      );
-  }
-}
-
-/** The choices that the answers of a fall say. @param {Fall} fall */
-const impliedBy = ({ answers }) =>
-  Object.entries(IMPLIED).flatMap(([choice, [field, value]]) => (answers[field] === value ? [choice] : []));
-
-/** What the safety texts depend on. Unknown is a word of its own: it shows the stricter text. @param {Fall} fall @param {any} facts */
-function toldBy(fall, facts) {
-  const told = new Set([...fall.chosen.filter((choice) => !IMPLIED[choice]), ...impliedBy(fall)]);
-  told.add(told.size > 0 ? "chosen" : "first");
-  for (const name of ["blood_thinner", "numb_legs", "baclofen_pump"]) {
-    told.add(`${name}-${facts?.[name] ?? "unknown"}`);
-  }
-  told.add(facts?.uses_wheelchair ? "wheelchair" : "no-wheelchair");
-  told.add(facts?.person ? "person" : "no-person");
-  return told;
-}
-
-/** @param {Fall} fall @param {Phone} phone @param {Ui} ui */
-function safety(fall, phone, ui) {
-  const content = ui.copy("screen-safety");
-  const told = toldBy(fall, phone.facts);
-  const heading = /** @type {HTMLElement} */ (content.querySelector("h1"));
-  heading.textContent = (told.has("chosen") ? heading.dataset.chosen : heading.dataset.first) ?? "";
-  showWhen(content, told);
-  call(content, "emergency", phone.facts?.emergency);
-  call(content, "person", phone.facts?.person);
-  begin(content, fall, phone, ui);
-  ui.show(content);
-  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
-    document.querySelectorAll("button[data-choice], button[data-not-meant]")
-  )) {
-    button.addEventListener("click", async () => {
-      const choice = button.dataset.choice ?? button.dataset.notMeant ?? "";
-      const meant = button.dataset.choice !== undefined;
-      fall.chosen = fall.chosen.filter((one) => one !== choice).concat(meant ? choice : []);
-      const [field, value] = IMPLIED[choice] ?? [];
-      if (field !== undefined && (meant || fall.answers[field] === value)) {
-        await change(fall, { [field]: meant ? value : null }, phone, ui);
-      }
-      safety(fall, phone, ui);
-    });
-  }
-  for (const button of document.querySelectorAll("button[data-on]")) {
-    button.addEventListener("click", () => go(fall, phone, fall.next || questions(fall)[0]?.slug, ui));
-  }
-}
-
-/** @param {ParentNode} root @param {string} whom @param {{ dialled: string, shown: string, name?: string } | undefined} number */
-function call(root, whom, number) {
-  if (!number) {
-    return;
-  }
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
-    root.querySelectorAll(`a[data-call="${whom}"]`)
-  )) {
-    link.href = `tel:${number.dialled}`;
-    for (const shown of link.querySelectorAll("[data-number]")) {
-      shown.textContent = number.name || number.shown;
-    }
-  }
 }
 
 /** "Saved on this phone. Undo", which stays as long as the fall is told. @param {ParentNode} root @param {Fall} fall @param {Phone} phone @param {Ui} ui */
@@ -172,7 +96,7 @@ async function question(fall, phone, slug, ui) {
   const at = asked.findIndex((one) => one.slug === slug);
   const here = asked[at];
   if (here === undefined) {
-    return safety(fall, phone, ui);
+    return safety(fall, phone, ui, telling);
   }
   const fields = fieldsOf(here.template.dataset);
   const content = ui.copy("screen-question");
@@ -236,7 +160,7 @@ async function onwards(fall, phone, slug, leaves, ui) {
     fall.next = next;
     await ui.save(phone, [], fall);
     history.pushState(null, "", `#${fall.entry_id}/safety`);
-    return safety(fall, phone, ui);
+    return safety(fall, phone, ui, telling);
   }
   if (next !== undefined && !leaves) {
     return go(fall, phone, next, ui);
@@ -323,3 +247,11 @@ function answersIn(form, fields, fall) {
   }
   return set;
 }
+
+/** What the safety screen does to a fall. */
+export const telling = {
+  begin,
+  change,
+  /** @param {Fall} fall @param {Phone} phone @param {Ui} ui */
+  goOn: (fall, phone, ui) => go(fall, phone, fall.next || questions(fall)[0]?.slug, ui),
+};

@@ -1,10 +1,9 @@
 // @ts-check
 // The log's shell: Home without a network. It knows nothing but what lies on this phone.
 
-import { tellFall } from "./fall.js";
 import { fallHere, flush, marked, phoneNow, save, saveAgain, savedHere } from "./keeping.js";
-import { answerUndone, dayMoved, dayOf, newFall, onFall, quietDay, sweep } from "./operations.js";
-import { entriesIn, fallsOf, waitingOf } from "./store.js";
+import { answerUndone, dayOf, newFall, onFall, quietDay } from "./operations.js";
+import { entriesIn, fallsOf, openDays, waitingOf } from "./store.js";
 
 /** @typedef {import("./store.js").Fall} Fall */
 /** @typedef {import("./store.js").Operation} Operation */
@@ -13,12 +12,12 @@ import { entriesIn, fallsOf, waitingOf } from "./store.js";
 const LOG = "/log/";
 /** Another page was asked for, and there is no network. */
 const IS_LOST = location.pathname !== LOG;
-const SWEPT = 7; // days
+const ID_LENGTH = 36;
 /** A second tap within this time does nothing (milliseconds). */
 const SECOND_TAP = 1_500;
 const EVENING = 18; // the hour from which a day may be said to be without falls
-/** What another page did before it opened Home: the names of templates. */
-const SAID = ["all-saved", "kept-for-later", "taken-back"];
+/** What was done before it opened Home: names of templates, and which fall. */
+const SAID = /^(all-saved|kept-for-later|taken-back)/;
 const LANGUAGE = document.documentElement.lang;
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
 
@@ -73,9 +72,14 @@ async function fell(kind) {
   const { operation, fall } = newFall(kind, phone.by);
   // Safety first, whether or not this phone could keep the fall.
   await save(phone, [operation], fall);
-  await tellFall(fall, phone, undefined, ui);
   // The log's own address opens here with a network, too: whoever loads it again goes on with the fall.
   history.pushState(null, "", `${LOG}#${fall.entry_id}`);
+  try {
+    const { tellFall } = await import("./fall.js");
+    await tellFall(fall, phone, undefined, ui);
+  } catch {
+    show(copy("no-shell")); // the network went before the log was whole
+  }
 }
 
 /** @param {Operation} operation @param {string} said */
@@ -101,7 +105,7 @@ async function answered(operation, said) {
 async function takeBack(fall, phone) {
   fall.withdrawn = true;
   if (await save(phone, [onFall(fall, "fall_withdrawal")], fall)) {
-    await leave("taken-back");
+    await leave(`taken-back/${fall.entry_id}`);
   }
 }
 
@@ -114,28 +118,26 @@ async function leave(said) {
     location.assign(`/#${said}`);
     return;
   }
-  history.pushState(null, "", location.pathname);
+  history.pushState(null, "", `#${said}`);
   await home();
-  slot(screen, "said").replaceChildren(copy(said));
 }
 
-/** Days that nobody has answered as far as this phone knows, of the week before today. @param {Phone} phone */
-async function openDays({ owner, facts }) {
-  const said = new Set(
-    (await waitingOf(owner)).flatMap(({ operation: { date, first, last } }) => {
-      const [from, to] = [date ?? first, date ?? last];
-      return from === undefined
-        ? []
-        : [...Array(SWEPT).keys()].map((by) => dayMoved(from, by)).filter((day) => day <= to);
-    }),
+/**
+ * Whether this phone has answered the day: by a fall, or by "no falls", which before the evening is only "so far".
+ * @param {string} day
+ * @param {boolean} early
+ * @param {Fall[]} falls
+ * @param {import("./store.js").Waiting[]} waiting
+ */
+function isAnswered(day, early, falls, waiting) {
+  const undone = waiting.map(({ operation }) => operation.type === "answer_undoing" && operation.entry_id);
+  return (
+    falls.some((fall) => fall.kind === "fall" && !fall.withdrawn && dayOf(new Date(fall.made_at)) === day) ||
+    waiting.some(
+      ({ operation: { date, entry_id, made_at } }) =>
+        date === day && !undone.includes(entry_id) && (early || new Date(made_at).getHours() >= EVENING),
+    )
   );
-  for (const { kind, made_at } of await fallsOf(owner)) {
-    if (kind === "fall") {
-      said.add(dayOf(new Date(made_at)));
-    }
-  }
-  const week = [...Array(SWEPT).keys()].map((ago) => dayMoved(dayOf(), ago - SWEPT));
-  return week.filter((day) => !said.has(day) && (facts?.days[day] ?? "unknown") === "unknown");
 }
 
 async function home() {
@@ -145,7 +147,7 @@ async function home() {
   slot(content, "date").textContent = dayWords(today, { weekday: "long", day: "numeric", month: "short" });
   slot(content, "why").hidden = !IS_LOST;
   const [open, falls, waiting] = await Promise.all([
-    openDays(phone),
+    openDays(phone.owner, phone.facts?.days),
     fallsOf(phone.owner),
     waitingOf(phone.owner),
   ]).catch(() => [[], [], []]);
@@ -155,6 +157,9 @@ async function home() {
   row(content, "unsent", entriesIn(waiting), "#waiting");
   const early = new Date().getHours() < EVENING;
   slot(content, "quiet").textContent = words(early ? "soFar" : "noFalls");
+  const answer = slot(content, "answered");
+  answer.hidden = !isAnswered(today, early, falls, waiting);
+  slot(content, "no-falls").hidden = !answer.hidden;
   show(content);
   let last = Number.NEGATIVE_INFINITY;
   for (const button of screen.querySelectorAll("button[data-kind]")) {
@@ -171,9 +176,9 @@ async function home() {
   }
   const named = location.hash.slice(1);
   /** @type {HTMLElement | null} */ (screen.querySelector(`[data-kind="${CSS.escape(named)}"]`))?.focus();
-  if (SAID.includes(named)) {
-    history.replaceState(null, "", location.pathname);
-    slot(screen, "said").replaceChildren(copy(named));
+  if (SAID.test(named)) {
+    const { arrive } = await import("./arriving.js");
+    arrive(slot(screen, "said"), copy, flush);
   }
 }
 
@@ -192,45 +197,22 @@ function counted(element, count) {
   return (element.dataset[form] ?? element.dataset.other ?? "").replace("%(count)s", String(count));
 }
 
-async function sweepScreen() {
-  const phone = await phoneNow();
-  const days = await openDays(phone);
-  const content = copy("screen-sweep");
-  const [first, last] = [days[0], days.at(-1)];
-  slot(content, "none").hidden = days.length > 0;
-  const list = slot(content, "days");
-  for (const day of days) {
-    const line = copy("sweep-day");
-    slot(line, "day").textContent = dayWords(day);
-    list.append(line);
-  }
-  const button = slot(content, "sweep");
-  button.hidden = days.length === 0;
-  const said = counted(button, days.length);
-  button.textContent = said;
-  show(content);
-  button.addEventListener("click", async () => {
-    if (first !== undefined && last !== undefined) {
-      history.pushState(null, "", location.pathname);
-      await answered(sweep(first, last), `${said}.`);
-    }
-  });
-}
-
 /** Shows what the address names; whatever it does not know is Home. */
 async function open() {
   const [name = "", place] = location.hash.slice(1).split("/");
   if (name === "sweep") {
-    return sweepScreen();
+    const { sweepScreen } = await import("./sweep.js");
+    return sweepScreen(ui);
   }
   if (name === "waiting") {
     const { waitingScreen } = await import("./waiting.js");
     return waitingScreen(ui);
   }
-  const fall = name.length > SWEPT * 2 ? await fallHere(name) : undefined;
+  const fall = name.length === ID_LENGTH ? await fallHere(name) : undefined;
   const phone = await phoneNow();
   if (fall !== undefined && !fall.withdrawn && (fall.owner === null || fall.owner === phone.owner)) {
     history.replaceState(null, "", `${LOG}${location.hash}`);
+    const { tellFall } = await import("./fall.js");
     return tellFall(fall, phone, place, ui);
   }
   return home();
@@ -238,12 +220,14 @@ async function open() {
 
 /** What the screens of a fall and of the waiting list use of this one. */
 const ui = {
+  answered,
   copy,
   counted,
   dayWords,
   flush,
   leave,
   momentWords,
+  phoneNow,
   save,
   savedHere,
   show,
@@ -284,8 +268,17 @@ for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
 const unsaved = sessionStorage.getItem("unsaved");
 sessionStorage.removeItem("unsaved"); // a fall that Home could not keep
 (unsaved ? fell(unsaved) : open()).then(() => flush());
-// Here before a newer version takes their place.
-Promise.all([import("./waiting.js"), import("./when.js")]).catch(() => undefined);
+// The safety screen is here before a thumb has come up again; the others before a newer version takes their place.
+addEventListener("pointerdown", () => import("./fall.js"), { once: true });
+if (navigator.serviceWorker?.controller) {
+  Promise.all([
+    import("./arriving.js"),
+    import("./fall.js"),
+    import("./sweep.js"),
+    import("./waiting.js"),
+    import("./when.js"),
+  ]).catch(() => undefined);
+}
 const worker = document.documentElement.dataset.worker;
 if (worker) {
   navigator.serviceWorker?.register(worker, { type: "module", updateViaCache: "none" });

@@ -7,7 +7,6 @@ import { belongsTo, entriesIn, factsOf, fallOf, keep, keepFacts, waitingOf, whos
 
 const LOG = "/log/";
 const OFTEN = 3_600_000; // milliseconds between two looks for facts and a new version
-const SAID = ["all-saved", "kept-for-later", "taken-back"];
 /** @typedef {import("./store.js").Operation} Operation */
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -289,12 +288,9 @@ for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
   });
 }
 // What the log did before it led here.
-const name = location.hash.slice(1);
-if (SAID.includes(name)) {
-  history.replaceState(null, "", location.pathname);
-  byId("said")?.replaceChildren(copy(name));
+if (/^#(all-saved|kept-for-later|taken-back)/.test(location.hash)) {
+  import("./arriving.js").then(({ arrive }) => arrive(byId("said"), copy, flush));
 }
-
 new BroadcastChannel("outbox").addEventListener("message", look);
 const address = document.documentElement.dataset.worker;
 if (address && navigator.serviceWorker) {

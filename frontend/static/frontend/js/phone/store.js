@@ -15,7 +15,10 @@
  * @typedef {{ owner: string | null, signedOut: boolean, isNew?: boolean }} Whose
  */
 
+import { dayMoved, dayOf } from "./operations.js";
+
 const NAME = "fallrisk";
+const SWEPT = 7; // days that one tap may answer
 /** Layout of an operation; the server knows this one and the one before it. */
 export const SCHEMA = 1;
 
@@ -161,6 +164,30 @@ export async function fallsOf(owner) {
   /** @type {Fall[]} */
   const falls = await within(["falls"], "readonly", (store) => store("falls").getAll());
   return falls.filter((fall) => fall.owner === owner).sort((a, b) => b.made_at.localeCompare(a.made_at));
+}
+
+/**
+ * The days of the week before today that nobody has answered as far as this phone knows.
+ * @param {string | null} owner
+ * @param {Record<string, string>} [known] what the server said of each day when it was last asked
+ * @returns {Promise<string[]>} oldest first
+ */
+export async function openDays(owner, known = {}) {
+  const operations = (await waitingOf(owner)).map((one) => one.operation);
+  const undone = operations.map(({ type, entry_id }) => type === "answer_undoing" && entry_id);
+  const said = new Set(
+    (await fallsOf(owner)).map(({ kind, made_at }) => kind === "fall" && dayOf(new Date(made_at))),
+  );
+  const week = [...Array(SWEPT).keys()].map((ago) => dayMoved(dayOf(), ago - SWEPT));
+  return week.filter(
+    (day) =>
+      !said.has(day) &&
+      (known[day] ?? "unknown") === "unknown" &&
+      !operations.some(
+        ({ date, first = date, last = date, entry_id }) =>
+          first <= day && day <= last && !undone.includes(entry_id),
+      ),
+  );
 }
 
 /** @param {string[]} entryIds */
