@@ -10,7 +10,7 @@ from accounts.domain.vocabulary import YesNoUnknown
 from frontend.acting import AccountRequest
 from frontend.opened_falls import OpenedFall
 from frontend.safety_texts import Choice, Profile
-from logs.domain.vocabulary import GotUp, MinutesOnFloor, YesNoUnsure
+from logs.domain.vocabulary import GotUp, Injury, Landing, Mechanism, MinutesOnFloor, YesNoUnsure
 from logs.models import Fall
 from logs.services.fall_rows import CHOICES
 
@@ -23,6 +23,14 @@ IMPLIED: Mapping[Choice, tuple[str, Any]] = {
     Choice.CANNOT_GET_UP: ("got_up", GotUp.COULD_NOT),
     Choice.OVER_AN_HOUR: ("minutes_on_floor", MinutesOnFloor.OVER_60),
 }
+
+
+# Other answers that tell the same.
+IMPLIED_TOO: tuple[tuple[Choice, str, object], ...] = (
+    (Choice.HEAD, "injuries", Injury.HEAD_INJURY),
+    (Choice.HEAD, "landing", Landing.HEAD),
+    (Choice.BLACKOUT, "mechanisms", Mechanism.BLACKED_OUT),
+)
 
 
 class Kept(TypedDict):
@@ -38,12 +46,21 @@ def chosen_for(request: AccountRequest, fall: Fall) -> set[Choice]:
 
 
 def implied_by(fall: Fall) -> set[Choice]:
-    return implied_in({field: getattr(fall, field) for field, _value in IMPLIED.values()})
+    fields = [
+        *(field for field, _value in IMPLIED.values()),
+        *(field for _choice, field, _value in IMPLIED_TOO),
+    ]
+    return implied_in({field: getattr(fall, field) for field in fields})
 
 
 def implied_in(answers: Mapping[str, object]) -> set[Choice]:
     """What these answers of a fall say, stored or as they stand."""
-    return {choice for choice, (field, value) in IMPLIED.items() if answers[field] == value}
+    told = [(choice, field, value) for choice, (field, value) in IMPLIED.items()]
+    return {choice for choice, field, value in (*told, *IMPLIED_TOO) if _says(answers[field], value)}
+
+
+def _says(answer: object, value: object) -> bool:
+    return value in answer if isinstance(answer, list | tuple) else answer == value
 
 
 def answer_before(fall: Fall, field: str) -> object:

@@ -246,3 +246,21 @@ def test_what_the_questions_told_is_not_taken_back_here() -> None:
     page = screen(signed_in(anna.user), fall(anna, minutes_on_floor=MinutesOnFloor.OVER_60))
     assert "Over an hour on the floor" in page
     assert "I did not mean this" not in page
+
+
+@pytest.mark.parametrize(
+    ("slug", "answer", "words"),
+    [
+        ("hurt", {"injuries": ["head_injury"]}, "I hit my head"),
+        ("landing", {"landing": "head"}, "I hit my head"),
+        ("happened", {"mechanisms": ["blacked_out"]}, "I blacked out or cannot remember"),
+    ],
+)
+def test_an_answer_that_tells_of_a_head_or_a_blackout_leads_back_to_its_text(
+    slug: str, answer: dict[str, object], words: str
+) -> None:
+    anna = make_patient("Anna")
+    client, known = signed_in(anna.user), fall(anna)
+    page = client.post(f"/falls/{known.public_id}/questions/{slug}/", answer, follow=True)
+    assert page.redirect_chain[-1][0] == f"/falls/{known.public_id}/safety/"
+    assert words in page.content.decode()

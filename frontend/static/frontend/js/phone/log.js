@@ -110,11 +110,12 @@ async function takeBack(fall, phone) {
 }
 
 /**
- * Goes Home, where it says what came of the tap: the whole one where a worker opens it, else this one.
+ * Goes Home, where it says what came of the tap: the whole one where that is sure to open, else this one.
  * @param {string} said
  */
 async function leave(said) {
-  if (navigator.serviceWorker?.controller && navigator.onLine) {
+  // Without a worker the browser's own error would come; what was sent just now shows that there is a network.
+  if (navigator.onLine && (navigator.serviceWorker?.controller || (await flush()) === "")) {
     location.assign(`/#${said}`);
     return;
   }
@@ -265,6 +266,19 @@ for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
     }
   });
 }
+// A thumb that shook on Home's button presses nothing here. Keys and voices have no place to shake over.
+const quietUntil = Number(sessionStorage.getItem("tapped")) + SECOND_TAP;
+sessionStorage.removeItem("tapped");
+document.addEventListener(
+  "click",
+  (event) => {
+    if (event.detail > 0 && Date.now() < quietUntil) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  },
+  true,
+);
 const unsaved = sessionStorage.getItem("unsaved");
 sessionStorage.removeItem("unsaved"); // a fall that Home could not keep
 (unsaved ? fell(unsaved) : open()).then(() => flush());

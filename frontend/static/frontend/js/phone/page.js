@@ -6,6 +6,8 @@ import { answerUndone, newFall, onFall, quietDay, sweep } from "./operations.js"
 import { belongsTo, entriesIn, factsOf, fallOf, keep, keepFacts, waitingOf, whose } from "./store.js";
 
 const LOG = "/log/";
+/** Somebody is signed in who has no diary: nothing here is theirs. */
+const NO_DIARY = "-";
 const OFTEN = 3_600_000; // milliseconds between two looks for facts and a new version
 /** @typedef {import("./store.js").Operation} Operation */
 
@@ -29,6 +31,12 @@ function copy(id) {
 export async function look() {
   const owner = ownerHere();
   const phone = await whose();
+  if (owner === NO_DIARY) {
+    if (phone.owner !== null || !phone.signedOut) {
+      await belongsTo(null, true);
+    }
+    return [];
+  }
   if (owner ? phone.owner !== owner || phone.signedOut : owner === "" && phone.owner && !phone.signedOut) {
     await belongsTo(owner || phone.owner, !owner);
   }
@@ -116,6 +124,7 @@ const LOGS = {
     return async () => {
       say(words, onFall(fall, "fall_withdrawal"));
       if ((await shellIsHere()) || (await reachable())) {
+        sessionStorage.setItem("tapped", String(Date.now()));
         location.assign(`${LOG}#${fall.entry_id}`);
         return;
       }
@@ -254,7 +263,7 @@ async function register(address) {
 async function learn() {
   const owner = ownerHere();
   const known = /** @type {any} */ (owner ? await factsOf(owner) : null);
-  if (!owner || Date.now() - (known?.at ?? 0) < (byId("three-buttons") ? 0 : OFTEN)) {
+  if (!owner || owner === NO_DIARY || Date.now() - (known?.at ?? 0) < (byId("three-buttons") ? 0 : OFTEN)) {
     return;
   }
   const answer = await fetch("/log/facts/", { cache: "no-store" });

@@ -15,6 +15,13 @@ export const IMPLIED = {
   over_an_hour: ["minutes_on_floor", "over_60"],
 };
 
+/** Other answers that tell the same. @type {[string, [string, string]][]} */
+const ALSO = [
+  ["head", ["injuries", "head_injury"]],
+  ["head", ["landing", "head"]],
+  ["blackout", ["mechanisms", "blacked_out"]],
+];
+
 /** @param {ParentNode} root @param {Set<string>} told shows what its rule asks for: "a,b" or, "a+!b" and, not */
 function showWhen(root, told) {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-when]"))) {
@@ -28,14 +35,18 @@ function showWhen(root, told) {
 
 /** The choices that the answers of a fall say. @param {Fall} fall */
 export const impliedBy = ({ answers }) =>
-  Object.entries(IMPLIED).flatMap(([choice, [field, value]]) => (answers[field] === value ? [choice] : []));
+  [...Object.entries(IMPLIED), ...ALSO].flatMap(([choice, [field, value]]) =>
+    [answers[field]].flat().includes(value) ? [choice] : [],
+  );
 
 /** What the safety texts depend on. Unknown is a word of its own: it shows the stricter text. @param {Fall} fall @param {any} facts */
 function toldBy(fall, facts) {
   const told = new Set([...fall.chosen.filter((choice) => !IMPLIED[choice]), ...impliedBy(fall)]);
   told.add(told.size > 0 ? "chosen" : "first");
   for (const name of ["blood_thinner", "numb_legs", "baclofen_pump"]) {
-    told.add(`${name}-${facts?.[name] ?? "unknown"}`);
+    // Of a fall that nobody has claimed yet "no" is not known to be true.
+    const known = facts?.[name] ?? "unknown";
+    told.add(`${name}-${fall.owner === null && known === "no" ? "unknown" : known}`);
   }
   told.add(facts?.uses_wheelchair ? "wheelchair" : "no-wheelchair");
   told.add(facts?.person ? "person" : "no-person");

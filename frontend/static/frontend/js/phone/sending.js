@@ -141,7 +141,11 @@ async function sendAll() {
 async function handshake() {
   const answer = await ask("/api/v1/session/", {});
   const told = answer?.body;
-  return typeof told?.csrf_token === "string" && "owner" in told ? /** @type {Session} */ (told) : null;
+  if (typeof told?.csrf_token !== "string" || !("owner" in told)) {
+    return null;
+  }
+  // An account without a diary has no time zone either, and nothing to send.
+  return /** @type {Session} */ ({ ...told, owner: told.time_zone === null ? null : told.owner });
 }
 
 /** @param {string | null} owner of the session, null where nobody is signed in */

@@ -2,7 +2,7 @@
 // What this phone has not sent: each entry in words, what somebody must decide, and "Send now".
 
 import { idOf, onFall } from "./operations.js";
-import { change, entriesIn, fallOf, keep, remove, waitingOf, whose } from "./store.js";
+import { change, entriesIn, fallOf, forgetFalls, keep, remove, waitingOf, whose } from "./store.js";
 
 /** @typedef {import("./store.js").Waiting} Waiting */
 /** @typedef {import("./store.js").Fall} Fall */
@@ -46,7 +46,9 @@ function grouped(waiting) {
   /** @type {Map<string, Waiting[]>} */
   const groups = new Map();
   for (const one of waiting) {
-    const key = one.refused ? idOf(one.operation) : `${one.operation.entry_id} ${one.owner}`;
+    const { outcome = "" } = one.refused ?? {};
+    const alone = outcome === "conflict" || outcome === "invalid";
+    const key = alone ? idOf(one.operation) : `${one.operation.entry_id} ${one.owner} ${outcome}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return groups.values();
@@ -79,7 +81,7 @@ function entry(group, all, ui, by) {
   } else if (first.owner === null) {
     why.textContent = ui.words("nobodys");
   } else if (first.refused) {
-    refused(first, why, act, ui);
+    refused(group, why, act, ui);
   } else {
     why.textContent = ui.words("waits");
   }
@@ -113,12 +115,13 @@ async function claim(group, by) {
 }
 
 /**
- * @param {Waiting} one
+ * @param {Waiting[]} group
  * @param {HTMLElement} why
  * @param {(name: string, done: () => Promise<unknown>) => void} act
  * @param {Ui} ui
  */
-function refused(one, why, act, ui) {
+function refused(group, why, act, ui) {
+  const one = /** @type {Waiting} */ (group[0]);
   const { refused: answer, operation } = one;
   const outcome = answer?.outcome ?? "invalid";
   if (outcome === "conflict" && answer?.current && operation.set) {
@@ -130,31 +133,49 @@ function refused(one, why, act, ui) {
       ui.slot(both, "there").textContent = wordsOf(name, answer.current[name], ui);
       why.after(both);
     }
-    act("useHere", () => replace(one, { base: answer.current.version, set: operation.set }));
-    act("useThere", () => remove([one]));
+    act("useHere", () => settle(one, answer.current, operation.set));
+    act("useThere", () => settle(one, answer.current, null));
   } else if (outcome === "withdrawn") {
     why.textContent = ui.words("withdrawn");
-    act("restore", () => replace(one, null));
-    act("leaveWithdrawn", () => remove([one]));
+    act("restore", async () => {
+      await keep(one.owner, [
+        onFall(/** @type {Fall} */ ({ entry_id: operation.entry_id }), "fall_restoration"),
+      ]);
+      await remove(group);
+    });
+    act("leaveWithdrawn", () => leaveIt(group));
   } else {
     const error = answer?.errors?.[0];
     why.textContent = ui.words(`refused_${error?.code}`) || error?.message || ui.words(outcome);
-    act("removeHere", () => remove([one]));
+    act("removeHere", () => (outcome === "erased" ? leaveIt(group) : remove(group)));
   }
 }
 
 /**
- * The person has chosen: another operation takes the place of the one that the server could not take.
+ * The person has chosen: what they told this phone is told again with the other answer known, or the other
+ * answer is this phone's, too.
  * @param {Waiting} one
- * @param {{ base: number, set: object } | null} set null: the fall is restored
+ * @param {any} current the fall as the server has it
+ * @param {Record<string, any> | null} set null: the other answer stands
  */
-async function replace(one, set) {
-  const fall = /** @type {Fall} */ (
-    (await fallOf(one.operation.entry_id)) ?? { entry_id: one.operation.entry_id }
-  );
-  const operation = set ? { ...onFall(fall, "fall_change"), ...set } : onFall(fall, "fall_restoration");
-  await keep(one.owner, [operation]);
+async function settle(one, current, set) {
+  const known = await fallOf(one.operation.entry_id);
+  const fall = /** @type {Fall} */ (known ?? { entry_id: one.operation.entry_id });
+  const operations = set ? [{ ...onFall(fall, "fall_change", { set }), base: current.version }] : [];
+  if (known && !set) {
+    for (const name of Object.keys(one.operation.set)) {
+      known.answers[name] = current[name];
+    }
+    known.last_op = current.version;
+  }
+  await keep(one.owner, operations, known);
   await remove([one]);
+}
+
+/** The fall is gone from here as it is from everywhere. @param {Waiting[]} group */
+async function leaveIt(group) {
+  await remove(group);
+  await forgetFalls([/** @type {Waiting} */ (group[0]).operation.entry_id]);
 }
 
 /** @param {Waiting[]} group @param {Waiting[]} all @param {Ui} ui */

@@ -5,6 +5,9 @@ import { dayMoved, dayOf } from "./operations.js";
 
 /** @typedef {import("./store.js").Fall} Fall */
 
+/** So long a fall was "just now"; later the same answer needs other words (milliseconds). */
+const JUST_NOW = 900_000;
+
 /** @param {HTMLFormElement} form */
 function given(form) {
   const data = new FormData(form);
@@ -23,6 +26,10 @@ export function forgive(form) {
   for (const error of form.querySelectorAll(".error")) {
     error.remove();
   }
+  for (const wrong of form.querySelectorAll("[aria-invalid]")) {
+    wrong.removeAttribute("aria-invalid");
+    wrong.removeAttribute("aria-describedby");
+  }
 }
 
 /** @param {HTMLFormElement} form @param {string} name @param {string} key of the words */
@@ -36,6 +43,7 @@ function complain(form, name, key) {
   words.textContent = document.getElementById("words")?.dataset[key] ?? "";
   (control.closest(".field") ?? control).prepend(words);
   control.setAttribute("aria-describedby", words.id);
+  control.setAttribute("aria-invalid", "true");
   control.closest("details")?.setAttribute("open", "");
   control.focus();
 }
@@ -97,6 +105,12 @@ export function fill(form, fall) {
   const { occurred_at, precision } = fall.answers;
   const date = /** @type {HTMLInputElement} */ (form.elements.namedItem("day"));
   date.max = dayOf();
+  if (Date.now() - Date.parse(fall.made_at) > JUST_NOW) {
+    const now = form.querySelector('[value="now"] + span');
+    if (now !== null) {
+      now.textContent = document.getElementById("words")?.dataset.whenLogged ?? "";
+    }
+  }
   const none = /** @type {HTMLInputElement | null} */ (form.querySelector('[name="part"][value=""]'));
   if (none !== null && precision !== "part_of_day") {
     none.checked = false;
