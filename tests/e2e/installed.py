@@ -53,7 +53,7 @@ class InstalledPhone(Phone):
         )
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
-        self._tapped, self._spot = 0.0, (0.0, 0.0)
+        self._tapped, self._spot, self._path = 0.0, (0.0, 0.0), ""
         return self.page
 
     def sign_in(self, account: User) -> None:

@@ -5,6 +5,7 @@ import re
 import time
 from contextlib import suppress
 from datetime import datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -13,6 +14,8 @@ from playwright.sync_api import Locator, Page, expect
 
 # A tap on the same spot of the next screen counts from half a second on (BOUNCE and BOUNCE_REACH in app.js).
 REST = 0.55
+# Where a tap on Home has opened the log, from a second and a half on (SECOND_TAP in log.js).
+LONG_REST = 1.55
 REACH = 80
 # Whether this phone has nothing left to send.
 ALL_SENT = """() => new Promise((found) => {
@@ -50,7 +53,7 @@ class Phone:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self._tapped, self._spot = 0.0, (0.0, 0.0)
+        self._tapped, self._spot, self._path = 0.0, (0.0, 0.0), ""
 
     def open(self, address: str) -> None:
         self.page.goto(address)
@@ -69,7 +72,9 @@ class Phone:
         target.scroll_into_view_if_needed()
         spot = _middle_of(target)
         if math.dist(spot, self._spot) < REACH:
-            self.page.wait_for_timeout(max(0.0, self._tapped + REST - time.monotonic()) * 1000)
+            rest = REST if urlsplit(self.page.url).path == self._path else LONG_REST
+            self.page.wait_for_timeout(max(0.0, self._tapped + rest - time.monotonic()) * 1000)
+        self._path = urlsplit(self.page.url).path
         target.click()
         self._tapped, self._spot = time.monotonic(), spot
 

@@ -129,6 +129,7 @@ def test_withdrawn_on_one_phone_and_answered_on_the_other_is_the_same_fall_in_ei
     ask_again(phone, known)
     phone.sees(WITHDRAWN)
     phone.is_at("1 entry is only on this phone")
+    phone.sees_no("Waits to be sent.")
     expect(phone.button("Restore the fall")).to_have_count(1)
     phone.tap(phone.button("Restore the fall" if restored else "Leave it withdrawn"))
     phone.is_at("Everything is sent")

@@ -110,15 +110,15 @@ async function show(message, { icon, badge }) {
     return;
   }
   const { title, body, tag, day, owner, actions } = message;
-  const { owner: here } = await whose();
+  const phone = await phoneNow();
   await worker.registration.showNotification(title, {
     body,
     tag,
     icon,
     badge,
     data: { day, owner },
-    // On a phone that somebody else uses now it can only be opened.
-    ...{ actions: owner === here ? actions : [] },
+    // On a phone that somebody else uses now, or nobody, it can only be opened.
+    ...{ actions: owner === phone.owner && !phone.signedOut ? actions : [] },
   });
 }
 
@@ -129,18 +129,35 @@ async function show(message, { icon, badge }) {
  * @param {string} shell
  */
 async function answer(action, data, shell) {
-  const { owner, signedOut } = await whose();
+  const { owner, signedOut } = await phoneNow();
   const by = signedOut || owner !== data.owner ? null : owner;
-  if (action === "no_falls") {
-    await keep(by, [quietDay(data.day ?? dayOf())]);
-    await send();
-    return;
-  }
-  if (action !== "fell") {
+  if (action !== "no_falls" && action !== "fell") {
     await worker.clients.openWindow("/");
     return;
   }
-  const { operation, fall } = newFall("fall", by);
-  await keep(by, [operation], fall);
-  await Promise.all([worker.clients.openWindow(`${shell}#${fall.entry_id}`), send()]);
+  const { operation, fall = undefined } =
+    action === "fell" ? newFall("fall", by) : { operation: quietDay(data.day ?? dayOf()) };
+  try {
+    // The server named the day: no clock of this phone moves it.
+    await keep(by, [operation], fall, fall === undefined && data.day !== null);
+  } catch {
+    // This phone keeps nothing: the log says so, and has the same button.
+    await worker.clients.openWindow(`${shell}#${fall ? "fall" : action}`);
+    return;
+  }
+  await Promise.all([fall && worker.clients.openWindow(`${shell}#${fall.entry_id}`), sendOrLater()]);
+}
+
+/** Nobody's, where the phone keeps nothing. */
+function phoneNow() {
+  return whose().catch(() => ({ owner: null, signedOut: true }));
+}
+
+/** Sends; where that failed the browser is asked to wake this worker when there is a network. */
+async function sendOrLater() {
+  const { wait } = await send();
+  if (wait > 0) {
+    // Not everywhere, and not where the person has forbidden it: then the next page sends.
+    await /** @type {any} */ (worker.registration).sync?.register("outbox").catch(() => undefined);
+  }
 }

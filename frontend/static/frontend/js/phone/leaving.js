@@ -28,6 +28,9 @@ export async function leave(form, flush, look) {
 /** @param {HTMLFormElement} form */
 async function endNotifications(form) {
   const registration = await navigator.serviceWorker?.getRegistration();
+  for (const notification of (await registration?.getNotifications?.()) ?? []) {
+    notification.close();
+  }
   const subscription = await registration?.pushManager?.getSubscription();
   const address = form.dataset.leaving;
   if (!subscription || !address) {

@@ -15,6 +15,8 @@ const IS_LOST = location.pathname !== LOG;
 const ID_LENGTH = 36;
 /** A second tap within this time does nothing (milliseconds). */
 const SECOND_TAP = 1_500;
+/** So far a shaking thumb comes down from where it was (CSS pixels). */
+const SHAKE = 64;
 const EVENING = 18; // the hour from which a day may be said to be without falls
 /** What was done before it opened Home: names of templates, and which fall. */
 const SAID = /^(all-saved|kept-for-later|taken-back)/;
@@ -266,13 +268,14 @@ for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
     }
   });
 }
-// A thumb that shook on Home's button presses nothing here. Keys and voices have no place to shake over.
-const quietUntil = Number(sessionStorage.getItem("tapped")) + SECOND_TAP;
+// A thumb that shook on Home's button presses nothing where that was. Keys and voices have no place to shake over.
+const [tapped = 0, x = 0, y = 0] = (sessionStorage.getItem("tapped") ?? "").split(",").map(Number);
 sessionStorage.removeItem("tapped");
 document.addEventListener(
   "click",
   (event) => {
-    if (event.detail > 0 && Date.now() < quietUntil) {
+    const near = Math.hypot(event.clientX - x, event.clientY - y) < SHAKE;
+    if (event.detail > 0 && near && Date.now() - tapped < SECOND_TAP) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }

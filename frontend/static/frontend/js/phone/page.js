@@ -13,6 +13,8 @@ const OFTEN = 3_600_000; // milliseconds between two looks for facts and a new v
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
+/** Where the last tap was. */
+let spot = [0, 0];
 let changed = false;
 let refresh = false;
 
@@ -124,7 +126,7 @@ const LOGS = {
     return async () => {
       say(words, onFall(fall, "fall_withdrawal"));
       if ((await shellIsHere()) || (await reachable())) {
-        sessionStorage.setItem("tapped", String(Date.now()));
+        sessionStorage.setItem("tapped", [Date.now(), ...spot].join());
         location.assign(`${LOG}#${fall.entry_id}`);
         return;
       }
@@ -273,6 +275,13 @@ async function learn() {
   }
 }
 
+document.addEventListener(
+  "click",
+  ({ clientX, clientY }) => {
+    spot = [clientX, clientY];
+  },
+  true,
+);
 document.addEventListener("submit", submitted, true);
 document.addEventListener("input", () => {
   changed = true;

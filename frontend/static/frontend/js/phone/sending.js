@@ -13,6 +13,7 @@ import {
   noted,
   remove,
   SCHEMA,
+  tell,
   whose,
 } from "./store.js";
 
@@ -153,6 +154,7 @@ async function remember(owner) {
   const phone = await whose();
   if (owner === null ? !phone.signedOut : phone.owner !== owner || phone.signedOut) {
     await belongsTo(owner ?? phone.owner, owner === null);
+    tell(); // what waits says now that it waits for somebody to sign in
   }
 }
 

@@ -84,8 +84,8 @@ async function within(names, mode, work) {
   });
 }
 
-/** Tells other pages and the worker that the outbox differs now. */
-function tell() {
+/** Tells all pages and the worker that the outbox differs now, or who may send it. */
+export function tell() {
   const channel = new BroadcastChannel("outbox");
   channel.postMessage(null);
   channel.close();
