@@ -66,21 +66,41 @@ function open() {
   return opened;
 }
 
+/** What goes on as it reads: it ends with its page, else a page that WebKit sets aside holds up all others. @type {Set<IDBTransaction>} */
+const growing = new Set();
+globalThis.addEventListener?.("pagehide", () => {
+  for (const transaction of growing) {
+    transaction.abort();
+  }
+});
+
 /**
  * Runs `work` in one transaction and resolves when it is on the disk.
  * @template T
  * @param {string[]} names
  * @param {IDBTransactionMode} mode
  * @param {(store: (name: string) => IDBObjectStore) => IDBRequest<T> | void} work
+ * @param {{ grows?: boolean }} [how] whether it asks for more when it has read
  * @returns {Promise<T>}
  */
-async function within(names, mode, work) {
+async function within(names, mode, work, { grows = false } = {}) {
   const database = await open();
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(names, mode, { durability: "strict" });
     const request = work((name) => transaction.objectStore(name));
-    transaction.oncomplete = () => resolve(/** @type {T} */ (request?.result));
-    transaction.onabort = () => reject(transaction.error ?? new DOMException("", "AbortError"));
+    transaction.oncomplete = () => {
+      growing.delete(transaction);
+      resolve(/** @type {T} */ (request?.result));
+    };
+    transaction.onabort = () => {
+      growing.delete(transaction);
+      reject(transaction.error ?? new DOMException("", "AbortError"));
+    };
+    if (grows) {
+      growing.add(transaction);
+    } else {
+      transaction.commit(); // it ends without its page
+    }
   });
 }
 
@@ -223,19 +243,24 @@ export async function whose() {
  * @param {boolean} signedOut
  */
 export function belongsTo(owner, signedOut) {
-  return within(["phone", "facts", "falls", "outbox"], "readwrite", (store) => {
-    store("phone").put({ owner, signedOut }, "whose");
-    deleteWhere(store("facts"), (facts) => facts.owner !== owner);
-    store("outbox").getAll().onsuccess = (event) => {
-      /** @type {Waiting[]} */
-      const waiting = /** @type {IDBRequest} */ (event.target).result;
-      const needed = new Set(waiting.map((one) => one.operation.entry_id));
-      deleteWhere(
-        store("falls"),
-        (fall) => fall.owner !== owner && fall.owner !== null && !needed.has(fall.entry_id),
-      );
-    };
-  });
+  return within(
+    ["phone", "facts", "falls", "outbox"],
+    "readwrite",
+    (store) => {
+      store("phone").put({ owner, signedOut }, "whose");
+      deleteWhere(store("facts"), (facts) => facts.owner !== owner);
+      store("outbox").getAll().onsuccess = (event) => {
+        /** @type {Waiting[]} */
+        const waiting = /** @type {IDBRequest} */ (event.target).result;
+        const needed = new Set(waiting.map((one) => one.operation.entry_id));
+        deleteWhere(
+          store("falls"),
+          (fall) => fall.owner !== owner && fall.owner !== null && !needed.has(fall.entry_id),
+        );
+      };
+    },
+    { grows: true },
+  );
 }
 
 /** @param {IDBObjectStore} store @param {(record: any) => boolean} goes */
@@ -259,11 +284,16 @@ export async function factsOf(owner) {
 
 /** Unless they have signed out meanwhile. @param {{ owner: string }} facts */
 export function keepFacts(facts) {
-  return within(["facts", "phone"], "readwrite", (store) => {
-    store("phone").get("whose").onsuccess = (event) => {
-      if (/** @type {IDBRequest<Whose>} */ (event.target).result?.owner === facts.owner) {
-        store("facts").put(facts);
-      }
-    };
-  });
+  return within(
+    ["facts", "phone"],
+    "readwrite",
+    (store) => {
+      store("phone").get("whose").onsuccess = (event) => {
+        if (/** @type {IDBRequest<Whose>} */ (event.target).result?.owner === facts.owner) {
+          store("facts").put(facts);
+        }
+      };
+    },
+    { grows: true },
+  );
 }
