@@ -73,34 +73,6 @@ def test_what_the_first_version_of_the_app_kept_is_delivered_by_this_one(take_ph
     assert {day.date for day in quiet} == {today.replace(day=1), today}
 
 
-def test_an_old_page_that_meets_what_a_newer_one_keeps_says_so_and_touches_nothing(
-    take_phone: TakePhone,
-) -> None:
-    anna = make_patient("Anna")
-    phone = take_phone()
-    phone.is_signed_in_as(anna.user)
-    owner = str(anna.user.public_id)
-    phone.offline()
-    keep(phone, [quiet_day("2026-01-01", owner=owner, made_at="2026-01-01T20:00:00Z")])
-    phone.page.evaluate(LAYOUT_OF_TOMORROW)
-    phone.open("/")
-    phone.sees(OLD_PAGE)
-    phone.tap(phone.button("I fell"))
-    phone.is_at("Are you hurt?")
-    phone.sees("This page is old, so it could not save this.")
-    phone.sees_no("Saved on this phone.")
-    phone.offline(is_so=False)
-    expect(phone.page.get_by_text("could not save")).to_be_hidden()
-    phone.open("/")
-    phone.is_home()
-    phone.sees(OLD_PAGE)
-    phone.tap(phone.button("Near fall"))
-    phone.is_at("When was it?")
-    kinds = Fall.objects.order_by("occurred_at").values_list("patient", "kind")
-    assert list(kinds) == [(anna.pk, Kind.FALL), (anna.pk, Kind.NEAR_FALL)]
-    assert phone.page.evaluate(WAITING) == 1
-
-
 def test_a_new_version_is_offered_beside_no_half_filled_form_and_takes_no_entry_and_no_word_away(
     take_phone: TakePhone, installation: WebServer
 ) -> None:

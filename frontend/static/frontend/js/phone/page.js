@@ -77,7 +77,7 @@ export async function flush(pressed = false) {
       const { send } = await import("./sending.js");
       const { wait } = await send({ pressed });
       if ((await look()).length < waiting && byId("three-buttons")) {
-        const how = { target: "#screen", select: "#screen", swap: "outerHTML" };
+        const how = { source: "#said", target: "#screen", select: "#screen", swap: "outerHTML" };
         /** @type {any} */ (window).htmx?.ajax("GET", "/", how);
       }
       if (wait > 0) {
@@ -286,6 +286,15 @@ document.addEventListener("submit", submitted, true);
 document.addEventListener("input", () => {
   changed = true;
   byId("new-version")?.replaceChildren();
+});
+// Home is never drawn anew under a finger, nor over another page: a tap that begins on a button and ends on its
+// copy is none.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail } = /** @type {CustomEvent} */ (event);
+  const isGone = byId("three-buttons") === null;
+  if (detail.elt.id === "said" && (isGone || document.querySelector("#three-buttons :active"))) {
+    detail.shouldSwap = false;
+  }
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   changed = false;
