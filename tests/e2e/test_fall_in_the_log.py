@@ -170,6 +170,8 @@ def test_a_fall_is_taken_back_on_the_safety_screen_and_at_any_question(phone_of:
         phone.tap(phone.button("Undo"))
         phone.is_home()
         phone.sees("Taken back.")
+        phone.has_sent_all()
+        phone.open("/")
         phone.sees("Today is not answered yet.")
     assert not Fall.objects.active().exists()
     assert Fall.objects.count() == 2

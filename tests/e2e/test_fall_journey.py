@@ -54,6 +54,8 @@ def test_the_whole_fall_is_told_by_keyboard_alone(phone_of: OpenPhone) -> None:
     phone.sees("Everything is saved.")
     phone.sees("Today: 1 fall.")
 
+    phone.has_sent_all()
+    phone.open("/")
     phone.press(phone.link("Diary"))
     phone.focus_is_on(f"{today_in(anna.time_zone):%B %Y}")
     phone.press(phone.page.locator("a[aria-current=date]"))

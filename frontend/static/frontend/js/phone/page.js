@@ -6,6 +6,8 @@ import { answerUndone, newFall, onFall, quietDay, sweep } from "./operations.js"
 import { belongsTo, entriesIn, factsOf, fallOf, keep, keepFacts, waitingOf, whose } from "./store.js";
 
 const LOG = "/log/";
+/** What a person is about to do: a finger that is down, a page that is on its way. */
+const PRESSED = "#three-buttons :active, a.htmx-request, form.htmx-request";
 /** Somebody is signed in who has no diary: nothing here is theirs. */
 const NO_DIARY = "-";
 const OFTEN = 3_600_000; // milliseconds between two looks for facts and a new version
@@ -292,7 +294,7 @@ document.addEventListener("input", () => {
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { detail } = /** @type {CustomEvent} */ (event);
   const isGone = byId("three-buttons") === null;
-  if (detail.elt.id === "said" && (isGone || document.querySelector("#three-buttons :active"))) {
+  if (detail.elt.id === "said" && (isGone || document.querySelector(PRESSED))) {
     detail.shouldSwap = false;
   }
 });
