@@ -30,6 +30,18 @@ SHOWN = """async () => (await registration.getNotifications()).map(
   ({ title, body, tag, badge, icon, data, timestamp, actions }) => (
     { title, body, tag, badge, icon, data, timestamp,
       actions: actions.map(({ action, title }) => ({ action, title })) }))"""
+# Chromium forgets a notification that it is asked about while it is being shown: nothing asks until it is.
+COUNT_SHOWN = """() => {
+  if (self.shownHere === undefined) {
+    self.shownHere = 0;
+    const show = registration.showNotification.bind(registration);
+    registration.showNotification = async (...told) => {
+      await show(...told);
+      self.shownHere += 1;
+    };
+  }
+  return self.shownHere;
+}"""
 # A window opens for a real thumb only: here it is noted which one would. `waitUntil` of an event that a
 # script made refuses; this one waits, too.
 PRESS = """async ([tag, action, times]) => {
@@ -79,9 +91,15 @@ class Notifications:
         self.phone.sees("Notifications are on for this phone.")
 
     def deliver(self, payload: Mapping[str, Any]) -> None:
-        """As the browser gets it from its push service, opened."""
+        """As the browser gets it from its push service, opened; until it is shown."""
+        before = self.worker.evaluate(COUNT_SHOWN)
         told = self._worker | {"data": json.dumps(payload)}
         self._devtools.send("ServiceWorker.deliverPushMessage", told)
+        for _look in range(200):
+            if self.worker.evaluate("self.shownHere") > before:
+                return
+            self.phone.page.wait_for_timeout(50)
+        raise AssertionError("Nothing is shown.")
 
     def shown(self, count: int = 1) -> list[dict[str, Any]]:
         """Everything on the screen, as soon as there are so many."""

@@ -47,6 +47,7 @@ def test_not_on_the_floor_makes_a_near_fall_and_home_asks_about_falls(phone_of: 
     phone.is_at("When was it?")
     phone.sees("Question 2 of 10")
     phone.tap(phone.link("Back"))
+    phone.sees("Question 1 of 10")
     phone.tap(phone.button("Next"))
     for number in range(2, 11):
         phone.sees(f"Question {number} of 10")
@@ -148,6 +149,7 @@ def test_a_fall_left_in_the_middle_goes_on_where_it_was_with_its_answers(phone_o
     fell(phone)
     phone.tap(phone.chip("Yes"))
     phone.tap(phone.button("Next"))
+    phone.is_at("When was it?")
     ask(phone, "where", "Where were you?")
     phone.tap(phone.chip("Kitchen"))
     phone.has_sent_all()
@@ -181,7 +183,7 @@ def test_a_quiet_day_and_a_sweep_are_taken_back_in_the_log(phone_of: OpenPhone) 
     anna = make_patient("Anna", time_zone=evening_zone())
     phone = phone_of(anna.user)
     phone.open("/")
-    phone.is_home()
+    phone.waits_until(FACTS)
     phone.open("/log/")
     for press in (phone.button("No falls today"), phone.button("No falls on these 7 days")):
         if "these" in str(press):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.models import Patient
 from logs.domain.vocabulary import DayAnswer
@@ -219,4 +220,4 @@ def test_a_phone_that_keeps_nothing_shows_the_question_and_opens_the_buttons_tha
     assert notifications.brings(payload)["actions"] == []
     assert notifications.press() == ["/"]
     notifications.opens("/log/#fall")
-    assert phone.page.evaluate("document.activeElement.dataset.kind") == "fall"
+    expect(phone.page.locator("[data-kind=fall]")).to_be_focused()

@@ -79,7 +79,7 @@ def test_two_answers_to_one_question_are_both_shown_and_anna_chooses(
     elsewhere(known, place=Place.BATHROOM)
     is_back(phone)
 
-    phone.is_at("1 entry is only on this phone")
+    phone.is_at("1 entry needs your answer")
     phone.sees(BOTH_KEPT)
     told = [" ".join(line.split()) for line in phone.page.locator(".facts > div").all_inner_texts()]
     assert told == ["Where were you?", "On this phone Kitchen", "The other answer Bathroom"]
@@ -114,7 +114,7 @@ def test_an_answer_after_one_that_clashed_arrives_all_the_same(take_phone: TakeP
     phone.tap(phone.chip("Bare feet"))
     elsewhere(known, place=Place.BATHROOM)
     is_back(phone)
-    phone.is_at("1 entry is only on this phone")
+    phone.is_at("1 entry needs your answer")
     phone.sees(BOTH_KEPT)
     phone.tap(phone.button("The other answer"))
     phone.is_at("Everything is sent")
@@ -138,7 +138,7 @@ def test_withdrawn_on_one_phone_and_answered_on_the_other_is_the_same_fall_in_ei
         withdrawn_elsewhere(known)
     ask_again(phone, known)
     phone.sees(WITHDRAWN)
-    phone.is_at("1 entry is only on this phone")
+    phone.is_at("1 entry needs your answer")
     phone.waits_until(ALL_ANSWERED)
     phone.sees_no("Waits to be sent.")
     expect(phone.button("Restore the fall")).to_have_count(1)
@@ -171,7 +171,7 @@ def test_a_quiet_day_on_which_somebody_fell_stays_a_day_with_a_fall(take_phone: 
     phone.sees("Saved on this phone.")
     known = fall(anna)
     is_back(phone)
-    phone.is_at("1 entry is only on this phone")
+    phone.is_at("1 entry needs your answer")
     phone.sees(DAY_HAS_FALL)
     phone.sees("If the fall did not happen, withdraw it in the diary.")
     phone.tap(phone.button("Remove it from this phone"))
@@ -186,7 +186,7 @@ def test_what_was_erased_meanwhile_is_told_and_can_be_removed(take_phone: TakePh
     phone.tap(phone.chip("Bare feet"))
     known.delete()  # what the ledger holds about it is a tombstone from now on
     is_back(phone)
-    phone.is_at("1 entry is only on this phone")
+    phone.is_at("1 entry needs your answer")
     phone.sees(ERASED)
     phone.tap(phone.button("Remove it from this phone"))
     phone.is_at("Everything is sent")

@@ -129,7 +129,7 @@ def admin_addresses() -> Iterator[str]:
     for model in admin.site._registry:
         place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{place}_changelist")
-        for row in model._base_manager.all()[:3]:
+        for row in model._base_manager.order_by("pk")[:3]:
             yield reverse(f"{place}_change", args=[row.pk])
             yield reverse(f"{place}_history", args=[row.pk])
 

@@ -11,6 +11,8 @@ import { entriesIn, factsOf, fallOf, keep, waitingOf, whose } from "./store.js";
 const SOON = 2_000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
+/** The last try to send. @type {Promise<string>} */
+let flushing = Promise.resolve("");
 /** What is kept nowhere yet: it goes with the next tap. @type {Operation[]} */
 let unsaved = [];
 /** The fall that is being told, where only this page knows it. @type {Fall | undefined} */
@@ -40,7 +42,14 @@ export async function fallHere(entryId) {
 }
 
 /** Sends what waits, and again later. @param {boolean} [pressed] @returns {Promise<string>} why it stopped */
-export async function flush(pressed = false) {
+export function flush(pressed = false) {
+  // One after the other: who asks during a try hears how things stand after it.
+  flushing = flushing.then(() => flushOnce(pressed));
+  return flushing;
+}
+
+/** @param {boolean} pressed @returns {Promise<string>} */
+async function flushOnce(pressed) {
   clearTimeout(timer);
   try {
     if ((await marked()) === 0) {

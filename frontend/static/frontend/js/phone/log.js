@@ -3,7 +3,7 @@
 
 import { fallHere, flush, marked, phoneNow, save, saveAgain, savedHere } from "./keeping.js";
 import { answerUndone, dayOf, newFall, onFall, quietDay } from "./operations.js";
-import { entriesIn, fallsOf, openDays, waitingOf } from "./store.js";
+import { entriesIn, fallsOf, needAnswers, openDays, waitingOf } from "./store.js";
 
 /** @typedef {import("./store.js").Fall} Fall */
 /** @typedef {import("./store.js").Operation} Operation */
@@ -15,6 +15,8 @@ const IS_LOST = location.pathname !== LOG;
 const ID_LENGTH = 36;
 /** A second tap within this time does nothing (milliseconds). */
 const SECOND_TAP = 1_500;
+/** So long Home waits for the last answer to be sent (milliseconds). */
+const HOME_PATIENCE = 3_000;
 /** So far a shaking thumb comes down from where it was (CSS pixels). */
 const SHAKE = 64;
 const EVENING = 18; // the hour from which a day may be said to be without falls
@@ -112,12 +114,14 @@ async function takeBack(fall, phone) {
 }
 
 /**
- * Goes Home, where it says what came of the tap: the whole one where that is sure to open, else this one.
+ * Goes Home, where it says what came of the tap: the whole one once it knows of it, else this one.
  * @param {string} said
  */
 async function leave(said) {
-  // Without a worker the browser's own error would come; what was sent just now shows that there is a network.
-  if (navigator.onLine && (navigator.serviceWorker?.controller || (await flush()) === "")) {
+  const late = new Promise((resolve) => setTimeout(() => resolve("later"), HOME_PATIENCE));
+  const stopped = await Promise.race([flush(), late]);
+  // Without a worker the browser's own error might come; what was sent just now shows that there is a network.
+  if (stopped === "" || (stopped === "busy" && navigator.serviceWorker?.controller)) {
     location.assign(`/#${said}`);
     return;
   }
@@ -157,7 +161,7 @@ async function home() {
   const unfinished = falls.filter((fall) => !fall.finished && !fall.withdrawn);
   row(content, "unfinished", unfinished.length, `#${unfinished[0]?.entry_id}`);
   row(content, "sweep", phone.owner === null ? 0 : open.length, "#sweep");
-  row(content, "unsent", entriesIn(waiting), "#waiting");
+  waitRow(content, waiting);
   const early = new Date().getHours() < EVENING;
   slot(content, "quiet").textContent = words(early ? "soFar" : "noFalls");
   const answer = slot(content, "answered");
@@ -183,6 +187,13 @@ async function home() {
     const { arrive } = await import("./arriving.js");
     arrive(slot(screen, "said"), copy, flush);
   }
+}
+
+/** @param {ParentNode} root @param {import("./store.js").Waiting[]} waiting */
+function waitRow(root, waiting) {
+  const count = entriesIn(waiting);
+  row(root, "unsent", needAnswers(waiting) ? 0 : count, "#waiting");
+  row(root, "answers", needAnswers(waiting) ? count : 0, "#waiting");
 }
 
 /** One line that leads on, where there is something. @param {ParentNode} root @param {string} name @param {number} count @param {string} href */
@@ -244,9 +255,9 @@ const ui = {
 async function changed() {
   await marked();
   if (location.hash === "#waiting") {
-    await import("./waiting.js").then(({ waitingScreen }) => waitingScreen(ui, "", true));
+    await import("./waiting.js").then(({ waitingAgain }) => waitingAgain(ui));
   } else if (screen.querySelector("[data-slot=unsent]")) {
-    row(screen, "unsent", entriesIn(await waitingOf((await phoneNow()).owner)), "#waiting");
+    waitRow(screen, await waitingOf((await phoneNow()).owner));
   }
 }
 
@@ -269,7 +280,7 @@ for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
   });
 }
 // A thumb that shook on Home's button presses nothing where that was. Keys and voices have no place to shake over.
-const [tapped = 0, x = 0, y = 0] = (sessionStorage.getItem("tapped") ?? "").split(",").map(Number);
+let [tapped = 0, x = 0, y = 0] = (sessionStorage.getItem("tapped") ?? "").split(",").map(Number);
 sessionStorage.removeItem("tapped");
 document.addEventListener(
   "click",
@@ -278,6 +289,8 @@ document.addEventListener(
     if (event.detail > 0 && near && Date.now() - tapped < SECOND_TAP) {
       event.preventDefault();
       event.stopImmediatePropagation();
+    } else {
+      tapped = 0; // the thumb has moved on
     }
   },
   true,

@@ -3,7 +3,17 @@
 // the worker and what it needs up to date.
 
 import { answerUndone, newFall, onFall, quietDay, sweep } from "./operations.js";
-import { belongsTo, entriesIn, factsOf, fallOf, keep, keepFacts, waitingOf, whose } from "./store.js";
+import {
+  belongsTo,
+  entriesIn,
+  factsOf,
+  fallOf,
+  keep,
+  keepFacts,
+  needAnswers,
+  waitingOf,
+  whose,
+} from "./store.js";
 
 const LOG = "/log/";
 /** What a person is about to do: a finger that is down, a page that is on its way. */
@@ -15,6 +25,8 @@ const OFTEN = 3_600_000; // milliseconds between two looks for facts and a new v
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
+/** This page has said whose phone it is. @type {Promise<unknown>} */
+let looked = Promise.resolve();
 /** Where the last tap was. */
 let spot = [0, 0];
 let changed = false;
@@ -52,7 +64,8 @@ export async function look() {
   const link = byId("unsent");
   if (link !== null) {
     link.hidden = waiting.length === 0;
-    link.textContent = (link.dataset.words ?? "").replace("%(count)s", String(entriesIn(waiting)));
+    const words = needAnswers(waiting) ? link.dataset.answers : link.dataset.words;
+    link.textContent = (words ?? "").replace("%(count)s", String(entriesIn(waiting)));
   }
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
     document.querySelectorAll("a[data-entry]")
@@ -74,7 +87,9 @@ export async function look() {
 export async function flush(pressed = false) {
   clearTimeout(timer);
   try {
-    const waiting = (await look()).length;
+    const looking = look();
+    looked = looking.catch(() => undefined);
+    const waiting = (await looking).length;
     if (waiting > 0) {
       const { send } = await import("./sending.js");
       const { wait } = await send({ pressed });
@@ -107,14 +122,18 @@ function say(words, undo) {
   said.replaceChildren(copy("saved-here"));
   /** @type {HTMLElement} */ (said.querySelector("p")).prepend(`${words} `);
   said.querySelector("button")?.addEventListener("click", async () => {
-    await keep(stamp(await whose()), [undo]);
+    await keep(await tapper(), [undo]);
     said.replaceChildren(copy("taken-back"));
     await flush();
   });
 }
 
-/** @param {import("./store.js").Whose} phone */
-const stamp = (phone) => (phone.signedOut ? null : phone.owner);
+/** Whose a tap is: nobody's while nobody is signed in. */
+async function tapper() {
+  await looked;
+  const phone = await whose();
+  return phone.signedOut ? null : phone.owner;
+}
 
 /**
  * Each keeps what was tapped, and returns what follows once it is kept.
@@ -122,7 +141,7 @@ const stamp = (phone) => (phone.signedOut ? null : phone.owner);
  */
 const LOGS = {
   async fall(form, words) {
-    const by = stamp(await whose());
+    const by = await tapper();
     const { operation, fall } = newFall(String(form.get("kind")), by);
     await keep(by, [operation], fall);
     return async () => {
@@ -152,7 +171,7 @@ const LOGS = {
 
 /** @param {Operation} operation @param {string} words */
 async function logged(operation, words) {
-  await keep(stamp(await whose()), [operation], undefined, true);
+  await keep(await tapper(), [operation], undefined, true);
   return async () => {
     say(words, answerUndone(operation.entry_id));
     await flush();
@@ -310,12 +329,14 @@ for (const [place, name] of /** @type {[EventTarget, string][]} */ ([
   [window, "pageshow"],
   [document, "visibilitychange"],
 ])) {
-  place.addEventListener(name, () => {
-    if (document.visibilityState === "visible") {
+  place.addEventListener(name, (event) => {
+    const isFirst = name === "pageshow" && !(/** @type {PageTransitionEvent} */ (event).persisted);
+    if (document.visibilityState === "visible" && !isFirst) {
       flush(name === "online");
     }
   });
 }
+flush();
 // What the log did before it led here.
 if (/^#(all-saved|kept-for-later|taken-back)/.test(location.hash)) {
   import("./arriving.js").then(({ arrive }) => arrive(byId("said"), copy, flush));

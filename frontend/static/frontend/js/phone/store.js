@@ -151,6 +151,11 @@ export function entriesIn(waiting) {
   return new Set(waiting.map((one) => one.operation.entry_id)).size;
 }
 
+/** Whether all that waits waits for its person. @param {Waiting[]} waiting */
+export function needAnswers(waiting) {
+  return waiting.every((one) => one.refused);
+}
+
 /** @param {Waiting[]} records */
 export async function change(records) {
   await within(["outbox"], "readwrite", (store) => {

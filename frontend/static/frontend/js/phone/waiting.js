@@ -2,42 +2,79 @@
 // What this phone has not sent: each entry in words, what somebody must decide, and "Send now".
 
 import { idOf, onFall } from "./operations.js";
-import { change, entriesIn, fallOf, forgetFalls, keep, remove, waitingOf, whose } from "./store.js";
+import {
+  change,
+  entriesIn,
+  fallOf,
+  fallsOf,
+  forgetFalls,
+  keep,
+  needAnswers,
+  remove,
+  waitingOf,
+  whose,
+} from "./store.js";
 
 /** @typedef {import("./store.js").Waiting} Waiting */
 /** @typedef {import("./store.js").Fall} Fall */
 /** @typedef {import("./log.js").Ui} Ui */
 
-/**
- * @param {Ui} ui
- * @param {string} [said] what came of the last press
- * @param {boolean} [again] it changed by itself
- * @param {() => Promise<unknown>} [undo] takes the last press back
- */
-export async function waitingScreen(ui, said = "", again = false, undo = undefined) {
+/** A list that changes while a finger is down is drawn when it is up (milliseconds between two looks). */
+const FINGER = 100;
+/** What came of the last press, and what takes it back. @type {{ said: string, undo?: () => Promise<unknown> }} */
+let pressed = { said: "" };
+let drawing = 0;
+
+/** Opens the list. @param {Ui} ui */
+export function waitingScreen(ui) {
+  pressed = { said: "" };
+  return draw(ui);
+}
+
+/** It changed by itself. @param {Ui} ui */
+export function waitingAgain(ui) {
+  return draw(ui, true);
+}
+
+/** @param {Ui} ui @param {boolean} [again] who reads it stays where they are */
+async function draw(ui, again = false) {
+  drawing += 1;
+  const turn = drawing;
   const { owner, signedOut } = await whose();
-  const waiting = await waitingOf(owner);
+  const [waiting, falls] = await Promise.all([waitingOf(owner), fallsOf(owner)]);
+  const made = new Map(falls.map((fall) => [fall.entry_id, fall.made_at]));
+  const mayGo = waiting.length > 0 && (await navigator.storage?.persisted?.()) === false;
+  if (turn !== drawing) {
+    return; // a later one knows more
+  }
+  if (again && document.querySelector("#screen :active")) {
+    setTimeout(() => location.hash === "#waiting" && draw(ui, true), FINGER);
+    return;
+  }
   const content = ui.copy("screen-waiting");
   const heading = /** @type {HTMLElement} */ (content.querySelector("h1"));
+  const named = ui.slot(content, needAnswers(waiting) ? "answers" : "unsent");
   heading.textContent =
-    waiting.length === 0 ? (heading.dataset.none ?? "") : ui.counted(heading, entriesIn(waiting));
+    waiting.length === 0 ? (heading.dataset.none ?? "") : ui.counted(named, entriesIn(waiting));
   ui.slot(content, "sign-in").hidden = !signedOut || waiting.length === 0;
   ui.slot(content, "send").hidden = signedOut || waiting.every((one) => one.refused || one.owner === null);
   const result = ui.slot(content, "result");
-  result.textContent = said;
-  if (undo) {
-    result.append(" ", button(ui, "undo", undo));
+  result.textContent = pressed.said;
+  if (pressed.undo) {
+    result.append(" ", button(ui, "undo", pressed.undo));
   }
-  ui.slot(content, "may-go").hidden =
-    waiting.length === 0 || (await navigator.storage?.persisted?.()) !== false;
+  ui.slot(content, "may-go").hidden = !mayGo;
   const list = ui.slot(content, "list");
   for (const group of grouped(waiting)) {
-    list.append(entry(group, waiting, ui, signedOut ? null : owner));
+    list.append(entry(group, what(group, waiting, made, ui), ui, signedOut ? null : owner));
   }
   ui.show(content, again);
   ui.slot(document, "send").addEventListener("click", async () => {
+    pressed = { said: ui.words("stopped_busy") };
+    await draw(ui, true);
     const stopped = await ui.flush(true);
-    await waitingScreen(ui, stopped === "" ? "" : ui.words(`stopped_${stopped}`));
+    pressed = { said: stopped === "" ? "" : ui.words(`stopped_${stopped}`) };
+    await draw(ui, true);
   });
 }
 
@@ -56,27 +93,27 @@ function grouped(waiting) {
 
 /**
  * @param {Waiting[]} group
- * @param {Waiting[]} all
+ * @param {string} named what it is, in words
  * @param {Ui} ui
  * @param {string | null} by who is signed in
  */
-function entry(group, all, ui, by) {
+function entry(group, named, ui, by) {
   const line = ui.copy("waiting-entry");
   const [first] = /** @type {[Waiting]} */ (group);
-  ui.slot(line, "what").textContent = what(group, all, ui);
+  ui.slot(line, "what").textContent = named;
   const why = ui.slot(line, "why");
-  const act = (/** @type {string} */ name, /** @type {() => Promise<unknown>} */ done) =>
-    ui.slot(line, "actions").append(button(ui, name, done));
+  const act = (
+    /** @type {string} */ name,
+    /** @type {() => Promise<unknown>} */ done,
+    /** @type {(() => Promise<unknown>) | undefined} */ undo = undefined,
+  ) => ui.slot(line, "actions").append(button(ui, name, done, undo));
   if (first.owner === null && by !== null) {
     why.textContent = ui.words("wasThisYou");
     act("itWasMe", () => claim(group, by));
-    ui.slot(line, "actions").append(
-      button(
-        ui,
-        "notMe",
-        () => change(group.map((one) => ({ ...one, declined: [...(one.declined ?? []), by] }))),
-        () => change(group),
-      ),
+    act(
+      "notMe",
+      () => change(group.map((one) => ({ ...one, declined: [...(one.declined ?? []), by] }))),
+      () => change(group),
     );
   } else if (first.owner === null) {
     why.textContent = ui.words("nobodys");
@@ -99,8 +136,9 @@ function button(ui, name, done, undo = undefined) {
   made.textContent = ui.words(name);
   made.addEventListener("click", async () => {
     await done();
+    pressed = undo ? { said: ui.words(`said_${name}`), undo } : { said: "" };
     await ui.flush(true);
-    await waitingScreen(ui, undo ? ui.words(`said_${name}`) : "", false, undo);
+    await draw(ui);
   });
   return made;
 }
@@ -117,7 +155,7 @@ async function claim(group, by) {
 /**
  * @param {Waiting[]} group
  * @param {HTMLElement} why
- * @param {(name: string, done: () => Promise<unknown>) => void} act
+ * @param {(name: string, done: () => Promise<unknown>, undo?: () => Promise<unknown>) => void} act
  * @param {Ui} ui
  */
 function refused(group, why, act, ui) {
@@ -147,7 +185,15 @@ function refused(group, why, act, ui) {
   } else {
     const error = answer?.errors?.[0];
     why.textContent = ui.words(`refused_${error?.code}`) || error?.message || ui.words(outcome);
-    act("removeHere", () => (outcome === "erased" ? leaveIt(group) : remove(group)));
+    if (outcome === "erased") {
+      act("removeHere", () => leaveIt(group));
+    } else {
+      act(
+        "removeHere",
+        () => remove(group),
+        () => change(group),
+      );
+    }
   }
 }
 
@@ -178,8 +224,13 @@ async function leaveIt(group) {
   await forgetFalls([/** @type {Waiting} */ (group[0]).operation.entry_id]);
 }
 
-/** @param {Waiting[]} group @param {Waiting[]} all @param {Ui} ui */
-function what(group, all, ui) {
+/**
+ * @param {Waiting[]} group
+ * @param {Waiting[]} all
+ * @param {Map<string, string>} falls when each fall of this phone was logged: an answer is named by its fall
+ * @param {Ui} ui
+ */
+function what(group, all, falls, ui) {
   const { operation } = /** @type {Waiting} */ (group[0]);
   const { type, date, first, last, entry_id } = operation;
   if (type === "diary_day" || type === "diary_sweep") {
@@ -193,7 +244,8 @@ function what(group, all, ui) {
     type === "fall" && answers > 0
       ? ` · ${ui.counted(document.getElementById("answers") ?? document.body, answers)}`
       : "";
-  return `${name}, ${ui.momentWords((made?.operation ?? operation).made_at)}${said}`;
+  const moment = made?.operation.made_at ?? falls.get(entry_id) ?? operation.made_at;
+  return `${name}, ${ui.momentWords(moment)}${said}`;
 }
 
 /** @param {string} name of a field @returns {HTMLElement[]} its controls, from whichever question asks it */
