@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import Patient
 from logs.domain.vocabulary import Kind
 from logs.models import Fall
-from tests.e2e.conftest import TakePhone
+from tests.e2e.conftest import AxeFindings, TakePhone
 from tests.e2e.installed import InstalledPhone
 from tests.e2e.outbox import keep, quiet_day
 from tests.people import make_patient
@@ -92,7 +92,7 @@ def test_without_room_and_without_a_network_a_fall_is_not_called_saved_and_safet
 
 
 def test_whoever_lost_entries_to_a_cleared_storage_is_told_how_many_until_they_have_read_it(
-    phone: InstalledPhone, axe_findings: Callable[[Page], list[str]]
+    phone: InstalledPhone, axe_findings: AxeFindings
 ) -> None:
     phone.offline()
     phone.tap(phone.button("I fell"))

@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import User
 from logs.domain.windows import Month
-from tests.e2e.conftest import ROOT, OpenPage
+from tests.e2e.conftest import ROOT, AxeFindings, OpenPage
 from tests.e2e.household import Household, make_household
+from tests.e2e.modes import in_every_mode
 from tests.people import make_patient, quiet_days
 from tests.servers.node import node_environment
 
@@ -76,29 +77,18 @@ def account_of(who: str, people: Household) -> User | None:
     return {"anybody": None, "anna": people.anna.user, "theo": people.theo, "carl": people.carl}[who]
 
 
-MODES = {
-    "phone-light": {"width": 360, "height": 640, "color_scheme": "light"},
-    "phone-dark": {"width": 360, "height": 640, "color_scheme": "dark"},
-    "wide-light": {"width": 1280, "height": 800, "color_scheme": "light"},
-    "wide-dark": {"width": 1280, "height": 800, "color_scheme": "dark"},
-    "forced-colours": {"width": 360, "height": 640, "forced_colors": "active"},
-}
-
-
 @pytest.mark.parametrize("who", ["anybody", "anna", "theo", "carl"])
-def test_a_page_can_be_read_by_everybody(
-    who: str, open_as: OpenPage, axe_findings: Callable[[Page], list[str]]
-) -> None:
+def test_a_page_can_be_read_by_everybody(who: str, open_as: OpenPage, axe_findings: AxeFindings) -> None:
     people = make_household()
     wrong: list[str] = []
-    for mode, options in MODES.items():
-        page = open_as(account_of(who, people), **options)
-        for name, address in addresses_of(who, people):
-            page.goto(address)
-            wrong += [f"{name}, {mode}: {found}" for found in axe_findings(page)]
+    page = open_as(account_of(who, people))
+    for name, address in addresses_of(who, people):
+        page.goto(address)
+        for mode, whole in in_every_mode(page):
+            wrong += [f"{name}, {mode}: {found}" for found in axe_findings(page, whole=whole)]
             if PICTURES:
                 page.screenshot(path=Path(PICTURES) / f"{who}-{name}-{mode}.png", full_page=True)
-        wrong += [f"{mode}: {line}" for line in vars(page)["complaints"] if "404 (Not Found)" not in line]
+    wrong += [line for line in vars(page)["complaints"] if "404 (Not Found)" not in line]
     assert not wrong, "\n".join(wrong)
 
 

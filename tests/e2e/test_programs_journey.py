@@ -1,15 +1,13 @@
 """Anna lets a program in and shuts it out again, in a browser, with and without JavaScript."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.domain.vocabulary import TokenScope
 from accounts.services.tokens import make_token, token_behind
-from tests.e2e.conftest import OpenPage
+from tests.e2e.conftest import AxeFindings, OpenPage
 from tests.people import PASSWORD, make_patient
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_anna_lets_a_program_in_and_out(
-    javascript: bool, open_as: OpenPage, axe_findings: Callable[[Page], list[str]]
+    javascript: bool, open_as: OpenPage, axe_findings: AxeFindings
 ) -> None:
     cache.clear()
     page = open_as(make_patient("Anna").user, java_script_enabled=javascript)

@@ -1,6 +1,6 @@
 """The screens of the log on a phone: readable in every mode, whole at 320 px, named as they are labelled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -9,11 +9,11 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Patient
 from frontend.question_flow import QUESTIONS
-from tests.e2e.conftest import OpenPage
+from tests.e2e.conftest import AxeFindings, OpenPage
 from tests.e2e.installed import FACTS
+from tests.e2e.modes import in_every_mode
 from tests.e2e.phone import Phone
 from tests.e2e.phone_memory import write
-from tests.e2e.test_pages import MODES
 from tests.people import make_patient
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -92,15 +92,13 @@ def show(page: Page, place: str, heading: str) -> None:
     expect(page.locator("h1")).to_have_text(heading)
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_every_screen_of_the_log_can_be_read(
-    mode: str, open_as: OpenPage, axe_findings: Callable[[Page], list[str]]
-) -> None:
+def test_every_screen_of_the_log_can_be_read(open_as: OpenPage, axe_findings: AxeFindings) -> None:
     anna = make_patient("Anna", blood_thinner="yes", person_name="Carl", person_number="+44 20 7946 0018")
-    page = open_as(anna.user, **MODES[mode])
+    page = open_as(anna.user)
     wrong = []
     for name in screens(page, anna):
-        wrong += [f"{name}: {found}" for found in axe_findings(page)]
+        for mode, whole in in_every_mode(page):
+            wrong += [f"{name}, {mode}: {found}" for found in axe_findings(page, whole=whole)]
         wrong += [f"{name} is named otherwise: {found}" for found in page.evaluate(NAMED_AS_LABELLED)]
     assert not wrong, "\n".join(wrong)
 
