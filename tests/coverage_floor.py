@@ -14,12 +14,12 @@ ELSEWHERE = 95.0  # percent of lines and branches of everything else together
 
 
 def coverage_floor(folder: Path) -> Outcome:
-    """Joins what the parts of the suite left in the folder and compares."""
+    """Joins what the processes of the suite left in the folder and compares."""
     environment = os.environ | {"COVERAGE_FILE": str(folder / "all")}
     coverage = [sys.executable, "-m", "coverage"]
     parts = [str(path) for path in folder.glob(".coverage.*")]
     if not parts:
-        raise CannotRunError("no part of the suite left any figures")
+        raise CannotRunError("the tests left no figures")
     subprocess.run([*coverage, "combine", "--quiet", *parts], cwd=ROOT, env=environment, check=True)
     subprocess.run([*coverage, "report"], cwd=ROOT, env=environment, check=False)
     report = folder / "coverage.json"
