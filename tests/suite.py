@@ -18,6 +18,8 @@ from tests.servers.webkit import webkit_programs
 
 PARALLEL = str(max(2, min(4, os.cpu_count() or 2)))
 SHARED = ("-n", PARALLEL, "--dist", "worksteal")
+# Browsers wait more than they work: one more of them than of other tests.
+BROWSERS = ("-n", str(int(PARALLEL) + 1), "--dist", "worksteal")
 # A file's tests follow each other on one folder, or on one installation.
 SHARED_BY_FILE = ("-n", PARALLEL, "--dist", "loadfile")
 # What knows no database is tried once: plain Python, settings, and files as browsers and images get them.
@@ -58,15 +60,15 @@ class Suite:
         )  # fmt: skip
 
     def on_postgresql(self) -> Outcome:
-        return self._on_postgresql("postgresql", "-m", WITHOUT_WHOLE_SYSTEM, *ONCE)
+        return self._on_postgresql("postgresql", *SHARED, "-m", WITHOUT_WHOLE_SYSTEM, *ONCE)
 
     def browser(self) -> Outcome:
         chromium_path()
-        return self._on_postgresql("browser", *marked("browser"))
+        return self._on_postgresql("browser", *BROWSERS, *marked("browser"))
 
     def webkit(self) -> Outcome:
         webkit_programs()
-        return self._on_postgresql("webkit", *marked("webkit"))
+        return self._on_postgresql("webkit", *BROWSERS, *marked("webkit"))
 
     def launcher(self) -> Outcome:
         return pytest_run(*SHARED_BY_FILE, *marked("launch"), report=self.folder / "launch.xml")
@@ -79,7 +81,7 @@ class Suite:
 
     def _on_postgresql(self, name: str, *arguments: str) -> Outcome:
         return pytest_run(
-            *SHARED, *arguments, report=self.folder / f"{name}.xml",
+            *arguments, report=self.folder / f"{name}.xml",
             FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql(),
         )  # fmt: skip
 
