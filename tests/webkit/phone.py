@@ -72,26 +72,26 @@ class WebKitPhone:
 
     def tap(self, words: str) -> None:
         """A link, button or answer by its words, or by how they begin ("I need help now. Calls 112")."""
-        self._waited(lambda: self._tapped_on(self._shown(words)), f"nothing to tap reads {words!r}")
+        self.waits_until(lambda: self._tapped_on(self._shown(words)), f"nothing to tap reads {words!r}")
 
     def keeps(self, words: str) -> None:
-        self._waited(lambda: words in self.kept, f"nothing kept says {words!r}")
+        self.waits_until(lambda: words in self.kept, f"nothing kept says {words!r}")
 
     def sees(self, words: str) -> None:
-        self._waited(lambda: words in self.text, f"there is no {words!r}")
+        self.waits_until(lambda: words in self.text, f"there is no {words!r}")
 
     def is_at(self, heading: str) -> None:
-        self._waited(lambda: self.heading == heading, f"this is not {heading!r}")
+        self.waits_until(lambda: self.heading == heading, f"this is not {heading!r}")
 
     def comes_to(self, address: str) -> None:
-        self._waited(lambda: self.browser.current_url == f"{self.origin}{address}", f"not at {address}")
+        self.waits_until(lambda: self.browser.current_url == f"{self.origin}{address}", f"not at {address}")
 
     def is_home(self) -> None:
-        self._waited(lambda: self._shown("I fell"), "this is not Home")
+        self.waits_until(lambda: self._shown("I fell"), "this is not Home")
 
     def number_of(self, words: str) -> str | None:
         """What a tap on this link dials."""
-        return self._waited(lambda: self._shown(words), f"no link reads {words!r}").get_attribute("href")
+        return self.waits_until(lambda: self._shown(words), f"no link reads {words!r}").get_attribute("href")
 
     @property
     def heading(self) -> str | None:
@@ -115,7 +115,9 @@ class WebKitPhone:
         """By the form, until the phone can do without the network."""
         self.open("/")
         self.fill_in(account)
-        self._waited(lambda: self.browser.execute_async_script(READY), "the phone is not ready to be offline")
+        self.waits_until(
+            lambda: self.browser.execute_async_script(READY), "the phone is not ready to be offline"
+        )
 
     def fill_in(self, account: User) -> None:
         for name, said in {"id_login": account.email, "id_password": PASSWORD}.items():
@@ -123,8 +125,19 @@ class WebKitPhone:
         self.tap("Sign in")
         self.is_home()
 
+    def waits_until(self, look: Callable[[], T | None], complaint: str) -> T:
+        waiting = WebDriverWait(
+            self.browser, PATIENCE, poll_frequency=OFTEN, ignored_exceptions=[StaleElementReferenceException]
+        )
+        try:
+            found = waiting.until(lambda _browser: look())
+        except TimeoutException:
+            raise AssertionError(f"{complaint} on the screen, but:\n{self.text}") from None
+        assert found is not None
+        return found
+
     def _field(self, name: str) -> WebElement:
-        found = self._waited(lambda: self.browser.find_elements(By.ID, name), f"there is no {name}")
+        found = self.waits_until(lambda: self.browser.find_elements(By.ID, name), f"there is no {name}")
         return found[0]
 
     def _shown(self, words: str) -> WebElement | None:
@@ -152,14 +165,3 @@ class WebKitPhone:
             target,
         )
         return left + width / 2, top + height / 2
-
-    def _waited(self, look: Callable[[], T | None], complaint: str) -> T:
-        waiting = WebDriverWait(
-            self.browser, PATIENCE, poll_frequency=OFTEN, ignored_exceptions=[StaleElementReferenceException]
-        )
-        try:
-            found = waiting.until(lambda _browser: look())
-        except TimeoutException:
-            raise AssertionError(f"{complaint} on the screen, but:\n{self.text}") from None
-        assert found is not None
-        return found

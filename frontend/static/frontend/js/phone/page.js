@@ -25,6 +25,8 @@ const OFTEN = 3_600_000; // milliseconds between two looks for facts and a new v
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
+/** The last try to send. @type {Promise<void>} */
+let flushing = Promise.resolve();
 /** This page has said whose phone it is. @type {Promise<unknown>} */
 let looked = Promise.resolve();
 /** Where the last tap was. */
@@ -84,7 +86,14 @@ export async function look() {
 }
 
 /** Sends what waits, and again later where that failed. Home then says how things stand now. @param {boolean} [pressed] */
-export async function flush(pressed = false) {
+export function flush(pressed = false) {
+  // One after the other: who asks during a try goes on when all of it is known.
+  flushing = flushing.then(() => flushOnce(pressed));
+  return flushing;
+}
+
+/** @param {boolean} pressed */
+async function flushOnce(pressed) {
   clearTimeout(timer);
   try {
     const looking = look();

@@ -68,9 +68,18 @@ function open() {
 
 /** What goes on as it reads: it ends with its page, else a page that WebKit sets aside holds up all others. @type {Set<IDBTransaction>} */
 const growing = new Set();
+let isLeft = false;
+globalThis.addEventListener?.("pageshow", () => {
+  isLeft = false;
+});
 globalThis.addEventListener?.("pagehide", () => {
+  isLeft = true;
   for (const transaction of growing) {
-    transaction.abort();
+    try {
+      transaction.abort();
+    } catch {
+      // It has just ended by itself.
+    }
   }
 });
 
@@ -85,6 +94,9 @@ globalThis.addEventListener?.("pagehide", () => {
  */
 async function within(names, mode, work, { grows = false } = {}) {
   const database = await open();
+  if (grows && isLeft) {
+    throw new DOMException("", "AbortError");
+  }
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(names, mode, { durability: "strict" });
     const request = work((name) => transaction.objectStore(name));
