@@ -129,17 +129,6 @@ class Notifications:
         opened: list[str] = self.worker.evaluate(PRESS, [shown["tag"], action, times])
         return opened
 
-    def network_is_back(self) -> None:
-        """The browser's own word to a worker that asked to be woken; no page is needed."""
-        self._devtools.send(
-            "ServiceWorker.dispatchSyncEvent", self._worker | {"tag": "outbox", "lastChance": False}
-        )
-
-    def wakes_for(self) -> list[str]:
-        """What the worker waits for the network with."""
-        tags: list[str] = self.worker.evaluate("registration.sync.getTags()")
-        return tags
-
     def opens(self, address: str) -> None:
         """The window that a press opened."""
         self.phone.open("about:blank")

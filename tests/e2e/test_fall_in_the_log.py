@@ -121,6 +121,32 @@ def test_a_fall_is_on_the_day_that_anna_says(
         assert told.occurred_at.astimezone(ZoneInfo(anna.time_zone)).hour == 20
 
 
+def test_a_time_to_come_is_told_beside_the_field_and_nothing_is_lost(phone_of: OpenPhone) -> None:
+    anna = make_patient("Anna", time_zone=evening_zone())
+    phone = phone_of(anna.user)
+    fell(phone)
+    ask(phone, "when", "When was it?")
+    phone.tap(phone.chip("Earlier today"))
+    phone.tap(phone.page.get_by_text("I know the time"))
+    clock = phone.page.get_by_label("Exact time, if you know it")
+    clock.fill("23:59")
+    phone.tap(phone.button("Next"))
+    expect(phone.page.get_by_role("alert").filter(has_text="This time has not come yet.")).to_be_visible()
+    expect(clock).to_be_focused()
+    expect(clock).to_have_value("23:59")
+    expect(clock).to_have_attribute("aria-invalid", "true")
+    expect(phone.page.get_by_label("Earlier today")).to_be_checked()
+    clock.fill("00:05")
+    phone.page.wait_for_timeout(SECOND_TAP)
+    phone.tap(phone.button("Next"))
+    phone.is_at("Are you hurt?")
+    phone.tap(phone.link("Back"))
+    expect(clock).to_have_value("00:05")
+    phone.has_sent_all()
+    at = Fall.objects.get().occurred_at.astimezone(ZoneInfo(anna.time_zone))
+    assert (at.hour, at.minute) == (0, 5)
+
+
 def test_later_just_now_is_called_when_it_was_logged(phone_of: OpenPhone) -> None:
     phone = phone_of(make_patient("Anna").user)
     fell(phone)

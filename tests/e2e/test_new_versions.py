@@ -130,3 +130,31 @@ def test_without_its_worker_the_app_sends_all_the_same_and_leaves_nothing_in_the
     phone.open("/log/#waiting")
     phone.is_at("Everything is sent")
     assert list(Fall.objects.values_list("patient", "kind")) == [(anna.pk, Kind.FALL)]
+
+
+def test_an_old_page_that_meets_what_a_newer_one_keeps_says_so_and_touches_nothing(
+    take_phone: TakePhone,
+) -> None:
+    anna = make_patient("Anna")
+    phone = take_phone()
+    phone.is_signed_in_as(anna.user)
+    owner = str(anna.user.public_id)
+    phone.offline()
+    keep(phone, [quiet_day("2026-01-01", owner=owner, made_at="2026-01-01T20:00:00Z")])
+    phone.page.evaluate(LAYOUT_OF_TOMORROW)
+    phone.open("/")
+    phone.sees(OLD_PAGE)
+    phone.tap(phone.button("I fell"))
+    phone.is_at("Are you hurt?")
+    phone.sees("This page is old, so it could not save this.")
+    phone.sees_no("Saved on this phone.")
+    phone.offline(is_so=False)
+    expect(phone.page.get_by_text("could not save")).to_be_hidden()
+    phone.open("/")
+    phone.is_home()
+    phone.sees(OLD_PAGE)
+    phone.tap(phone.button("Near fall"))
+    phone.is_at("When was it?")
+    kinds = Fall.objects.order_by("occurred_at").values_list("patient", "kind")
+    assert list(kinds) == [(anna.pk, Kind.FALL), (anna.pk, Kind.NEAR_FALL)]
+    assert phone.page.evaluate(WAITING) == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -221,3 +222,44 @@ def test_a_phone_that_keeps_nothing_shows_the_question_and_opens_the_buttons_tha
     assert notifications.press() == ["/"]
     notifications.opens("/log/#fall")
     expect(phone.page.locator("[data-kind=fall]")).to_be_focused()
+
+
+def test_without_a_network_both_wait_and_arrive_when_the_app_is_opened_with_one(
+    take_phone: TakePhone, push_service: PushService, installation: WebServer
+) -> None:
+    anna, day = make_patient("Anna"), a_day()
+    phone, notifications = on_a_phone_of(anna, take_phone, push_service)
+    payload = asked_about(anna, day, push_service)
+    phone.open("about:blank")
+    installation.stop()
+    notifications.brings(payload)
+    assert notifications.press(NO_FALLS) == []
+    notifications.brings(payload)
+    [address] = notifications.press(FELL)
+    # Chromium lets no worker ask to be woken while no page is open: the next page sends.
+    assert answered() == []
+    notifications.opens(address)
+    phone.is_at("Are you hurt?")
+    assert owners(phone) == [str(anna.user.public_id)] * 2
+
+    phone.open("about:blank")
+    installation.start()
+    phone.open("/")
+    phone.has_sent_all()
+    assert answered() == [(anna, day, DayAnswer.NO_FALLS)]
+    assert [fall.patient for fall in Fall.objects.all()] == [anna]
+
+
+def test_while_her_session_is_over_an_answer_from_the_locked_screen_waits_for_her(
+    take_phone: TakePhone, push_service: PushService
+) -> None:
+    anna, day = make_patient("Anna"), a_day()
+    phone, notifications = on_a_phone_of(anna, take_phone, push_service)
+    notifications.brings(asked_about(anna, day, push_service))
+    Session.objects.all().delete()
+    assert notifications.press(NO_FALLS) == []
+    assert answered() == []
+    assert owners(phone) == [str(anna.user.public_id)]
+    come_back(phone, anna)
+    phone.has_sent_all()
+    assert answered() == [(anna, day, DayAnswer.NO_FALLS)]

@@ -73,8 +73,9 @@ function guardClick(event) {
       return;
     }
   }
-  if (form === null && target.matches("a, button") && event.button === 0) {
-    lastTap = { form: null, time: event.timeStamp, ...pointer };
+  if (form === null && event.button === 0) {
+    // Answers stand close together, and each counts: a tap on one only shows that the thumb has moved on.
+    lastTap = target.matches("a, button") ? { form: null, time: event.timeStamp, ...pointer } : null;
   }
 }
 

@@ -28,7 +28,8 @@ export async function phoneNow() {
     const { owner, signedOut } = await whose();
     return { owner, by: signedOut ? null : owner, facts: await factsOf(owner) };
   } catch (error) {
-    if (/** @type {Error} */ (error).name === "VersionError") {
+    // Not while something would go with this page.
+    if (/** @type {Error} */ (error).name === "VersionError" && unsaved.length === 0) {
       tell(document.getElementById("words")?.dataset.stopped_reload);
     }
     return { owner: null, by: null, facts: undefined };
