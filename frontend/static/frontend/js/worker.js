@@ -64,9 +64,9 @@ async function activate({ version }) {
   await worker.clients.claim();
 }
 
-/** @param {string} path */
+/** @param {string} path without a query: to ignore one the browser would open everything that is kept */
 function fromCache(path) {
-  return caches.match(path, { ignoreVary: true, ignoreSearch: true });
+  return caches.match(path, { ignoreVary: true });
 }
 
 /**

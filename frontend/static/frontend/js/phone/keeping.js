@@ -1,7 +1,7 @@
 // @ts-check
 // Where a tap in the shell is kept: on this phone; where that keeps nothing, on the server; else it is said.
 
-import { entriesIn, factsOf, fallOf, keep, waitingOf, whose } from "./store.js";
+import { entriesIn, fallOf, keep, waitingOf, whose, whoseWithFacts } from "./store.js";
 
 /** @typedef {import("./store.js").Fall} Fall */
 /** @typedef {import("./store.js").Operation} Operation */
@@ -25,8 +25,8 @@ export const savedHere = () => here;
 /** Nobody's, where the phone keeps nothing. @returns {Promise<Phone>} */
 export async function phoneNow() {
   try {
-    const { owner, signedOut } = await whose();
-    return { owner, by: signedOut ? null : owner, facts: await factsOf(owner) };
+    const { owner, signedOut, facts } = await whoseWithFacts();
+    return { owner, by: signedOut ? null : owner, facts };
   } catch (error) {
     // Not while something would go with this page.
     if (/** @type {Error} */ (error).name === "VersionError" && unsaved.length === 0) {

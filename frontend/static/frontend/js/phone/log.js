@@ -148,11 +148,14 @@ function isAnswered(day, early, falls, waiting) {
 }
 
 async function home() {
-  const phone = await phoneNow();
+  const asked = phoneNow(); // looks while the words are made
   const content = copy("screen-home");
   const today = dayOf();
   slot(content, "date").textContent = dayWords(today, { weekday: "long", day: "numeric", month: "short" });
   slot(content, "why").hidden = !IS_LOST;
+  const early = new Date().getHours() < EVENING;
+  slot(content, "quiet").textContent = words(early ? "soFar" : "noFalls");
+  const phone = await asked;
   const [open, falls, waiting] = await Promise.all([
     openDays(phone.owner, phone.facts?.days),
     fallsOf(phone.owner),
@@ -162,8 +165,6 @@ async function home() {
   row(content, "unfinished", unfinished.length, `#${unfinished[0]?.entry_id}`);
   row(content, "sweep", phone.owner === null ? 0 : open.length, "#sweep");
   waitRow(content, waiting);
-  const early = new Date().getHours() < EVENING;
-  slot(content, "quiet").textContent = words(early ? "soFar" : "noFalls");
   const answer = slot(content, "answered");
   answer.hidden = !isAnswered(today, early, falls, waiting);
   slot(content, "no-falls").hidden = !answer.hidden;
@@ -202,7 +203,7 @@ function row(root, name, count, href) {
   const link = /** @type {HTMLAnchorElement} */ (line.querySelector("a"));
   line.hidden = count === 0;
   link.href = href;
-  slot(link, "count").textContent = counted(link, count);
+  slot(link, "count").textContent = count === 0 ? "" : counted(link, count);
 }
 
 /** @param {HTMLElement} element with its words for one and for more @param {number} count */
@@ -223,8 +224,8 @@ async function open() {
     return waitingScreen(ui);
   }
   const fall = name.length === ID_LENGTH ? await fallHere(name) : undefined;
-  const phone = await phoneNow();
-  if (fall !== undefined && !fall.withdrawn && (fall.owner === null || fall.owner === phone.owner)) {
+  const phone = fall && (await phoneNow());
+  if (fall && phone && !fall.withdrawn && (fall.owner === null || fall.owner === phone.owner)) {
     history.replaceState(null, "", `${LOG}${location.hash}`);
     const { tellFall } = await import("./fall.js");
     return tellFall(fall, phone, place, ui);

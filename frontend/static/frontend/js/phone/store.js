@@ -248,9 +248,12 @@ export function note(name, value) {
   });
 }
 
+/** @type {Whose} */
+const NOBODY = { owner: null, signedOut: true, isNew: true };
+
 /** @returns {Promise<Whose>} */
 export async function whose() {
-  return (await noted("whose")) ?? { owner: null, signedOut: true, isNew: true };
+  return (await noted("whose")) ?? NOBODY;
 }
 
 /**
@@ -294,6 +297,30 @@ function deleteWhere(store, goes) {
   };
 }
 
+/** Whose phone it is, with what is known of them: one look, for a cold start. @returns {Promise<Whose & { facts: any }>} */
+export async function whoseWithFacts() {
+  /** @type {Whose | undefined} */
+  let phone;
+  /** @type {any} */
+  let facts;
+  await within(
+    ["phone", "facts"],
+    "readonly",
+    (store) => {
+      store("phone").get("whose").onsuccess = (event) => {
+        phone = /** @type {IDBRequest<Whose | undefined>} */ (event.target).result;
+        if (phone?.owner) {
+          store("facts").get(phone.owner).onsuccess = (found) => {
+            facts = /** @type {IDBRequest} */ (found.target).result;
+          };
+        }
+      };
+    },
+    { grows: true },
+  );
+  return { ...(phone ?? NOBODY), facts };
+}
+
 /** @param {string | null} owner */
 export async function factsOf(owner) {
   return owner === null ? undefined : within(["facts"], "readonly", (store) => store("facts").get(owner));
@@ -313,4 +340,9 @@ export function keepFacts(facts) {
     },
     { grows: true },
   );
+}
+
+// The database opens while the page is still being read.
+if (typeof document !== "undefined") {
+  open().catch(() => undefined);
 }
