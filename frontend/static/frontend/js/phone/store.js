@@ -343,6 +343,6 @@ export function keepFacts(facts) {
 }
 
 // The database opens while the page is still being read.
-if (typeof document !== "undefined") {
+if ("document" in globalThis) {
   open().catch(() => undefined);
 }
