@@ -8,7 +8,7 @@ import subprocess
 import sys
 from importlib import import_module
 
-NAMES = ("api", "home", "rates", "fresh", "weight")
+NAMES = ("api", "home", "rates", "fresh", "weight", "lighthouse", "offline", "kills-browser")
 
 
 def main(arguments: list[str]) -> int:
@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     if name not in NAMES:
         print(f"There is no benchmark {name}; there are {', '.join(NAMES)}.")
         return 2
-    figure = import_module(f"bench.{name}").measure(_size())
+    figure = import_module(f"bench.{name.replace('-', '_')}").measure(_size())
     print(figure)
     return 0 if figure.holds else 1
 

@@ -1,6 +1,7 @@
 """What a benchmark reports, and the line that says so."""
 
 from dataclasses import dataclass
+from math import inf
 from statistics import median
 
 ROUNDS = 7
@@ -18,6 +19,8 @@ class Figure:
 
     @property
     def ratio(self) -> float:
+        if self.floor == 0:  # nothing of the kind may happen
+            return inf if self.figure else 0.0
         return self.figure / self.floor
 
     @property

@@ -3,17 +3,25 @@
 import atexit
 import io
 import os
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from launch.lifeline import die_with_parent
+from launch.ports import HOST
 from tests.servers.folders import short_folder
 from tests.servers.postgresql import PostgresServer
 from tests.servers.redis import RedisServer
 
 if TYPE_CHECKING:
-    from accounts.models import Patient
+    from accounts.models import Patient, User
     from logs.models import Fall
+
+WAIT = 20  # seconds for the web server's first answer
 
 
 def prepare(
@@ -72,6 +80,38 @@ def record_a_fall(patient: "Patient") -> "Fall":
         entry_id=uuid4(), kind=Kind.FALL, occurred_at=now, time_zone=patient.time_zone, made_at=now
     )
     return record_fall(patient=patient, entry=entry, by=patient.user, received_at=now).fall
+
+
+def session_of(user: "User") -> str:
+    """The value of the session cookie of somebody who is signed in."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+def serve(folder: Path, port: int) -> "subprocess.Popen[bytes]":
+    """The web server as `make run` starts it."""
+    log = (folder / "web.log").open("wb")
+    with log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--config", "python:launch.web", "fallrisk.wsgi"],
+            env=os.environ | {"PORT": str(port)},
+            stdout=log,
+            stderr=log,
+            preexec_fn=die_with_parent,
+            start_new_session=True,
+        )
+    last = time.monotonic() + WAIT
+    while time.monotonic() < last and server.poll() is None:
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return server
+    raise SystemExit(f"gunicorn did not start: {(folder / 'web.log').read_text()[-1000:]}")
 
 
 def _redis() -> str:

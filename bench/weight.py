@@ -3,32 +3,22 @@
 The pages are those that links lead to, one of each kind, so a new page is weighed without being named here.
 """
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bench.figures import Figure
-from bench.system import demo_patient, prepare, record_a_fall
-from launch.lifeline import die_with_parent
+from bench.system import demo_patient, prepare, record_a_fall, serve, session_of
 from launch.ports import HOST, free_port
 from tests.servers.browser import chromium_arguments, chromium_path
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-    from accounts.models import User
+    from playwright.sync_api import Browser, Page, Request
 
 KB = 1024
 OK = 200
-WAIT = 20  # seconds for the web server's first answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +32,7 @@ class Limit:
 HOME_AND_LOG = Limit(45, 8)
 PATIENT = Limit(60, 10)
 THERAPIST = Limit(110, 14)
-SCRIPTS = {"patient": 28, "therapist": 45}  # KB of JavaScript, all of it
+SCRIPTS = {"patient": 28, "therapist": 45}  # KB of JavaScript that one page loads, htmx included
 
 
 @dataclass(slots=True)
@@ -77,14 +67,14 @@ def measure(_size: int | None) -> Figure:
         "patient": patient.user,
         "therapist": User.objects.filter(therapist__isnull=False).earliest("pk"),
     }
-    cookies = {role: _session(user) for role, user in people.items()}
+    cookies = {role: session_of(user) for role, user in people.items()}
     # The way into a fall is a button, which no link follows.
     fall = record_a_fall(patient).public_id
     starts = {
-        "patient": ["/", *(reverse(name, args=[fall]) for name in ("fall_safety", "fall"))],
+        "patient": ["/", reverse("log"), *(reverse(name, args=[fall]) for name in ("fall_safety", "fall"))],
         "therapist": ["/"],
     }
-    server = _serve(folder, port)
+    server = serve(folder, port)
     try:
         figures = list(_weighed(origin, cookies, starts))
     finally:
@@ -94,25 +84,57 @@ def measure(_size: int | None) -> Figure:
 
 
 def _weighed(origin: str, cookies: dict[str, str], starts: dict[str, list[str]]) -> Iterator[Figure]:
-    """Two figures for each page, and the scripts of each role together. Asks the database nothing."""
+    """Two figures for each page, and the scripts of each role's heaviest. Asks the database nothing."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=chromium_arguments())
         for role, session in cookies.items():
-            scripts: dict[str, int] = {}
+            loads: list[Load] = []
             for load in _loads(browser, origin, role, session, starts[role]):
                 print(f"{role:<10} {load}", flush=True)
-                scripts |= load.scripts
+                loads.append(load)
                 if load.broken:
                     yield Figure("weight", inf, f"KB({load.kind})", load.limit.kilobytes)
                     continue
                 yield Figure("weight", load.bytes / KB, f"KB({load.kind})", load.limit.kilobytes)
                 yield Figure("weight", load.requests, f"requests({load.kind})", load.limit.requests)
-            total = Figure("weight", sum(scripts.values()) / KB, f"KB(scripts,{role})", SCRIPTS[role])
-            print(f"{role:<10} {len(scripts)} scripts, {total.figure:.1f} KB of {total.floor:g}", flush=True)
-            yield total
+            yield _scripts(role, loads)
+        print(_kept_by_the_worker(browser, origin, cookies["patient"]), flush=True)
         browser.close()
+
+
+def _scripts(role: str, loads: list[Load]) -> Figure:
+    """The scripts of the page that loads most of them; beside it, all that any page of this role loads."""
+    every: dict[str, int] = {}
+    for load in loads:
+        every |= load.scripts
+    heaviest = max(loads, key=lambda load: sum(load.scripts.values()))
+    figure = Figure(
+        "weight", sum(heaviest.scripts.values()) / KB, f"KB(scripts,{role},{heaviest.kind})", SCRIPTS[role]
+    )
+    print(
+        f"{role:<10} {len(every)} scripts on all pages together, {sum(every.values()) / KB:.1f} KB; "
+        f"most on {heaviest.kind}: {len(heaviest.scripts)}, {figure.figure:.1f} KB of {figure.floor:g}",
+        flush=True,
+    )
+    return figure
+
+
+def _kept_by_the_worker(browser: "Browser", origin: str, session: str) -> str:
+    """What the phone fetches once, beside the first page, to do without a network from then on."""
+    context = browser.new_context(base_url=origin)
+    context.add_cookies([{"name": "sessionid", "value": session, "url": origin}])
+    fetched: list[Request] = []
+    context.on("requestfinished", lambda request: fetched.append(request) if request.service_worker else None)
+    page = context.new_page()
+    page.goto("/", wait_until="networkidle")
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    page.wait_for_load_state("networkidle")
+    sizes = [request.sizes() for request in fetched]
+    total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+    context.close()
+    return f"the worker, as it installs: {total / KB:.1f} KB, {len(sizes)} files"
 
 
 def _loads(browser: "Browser", origin: str, role: str, session: str, starts: Sequence[str]) -> Iterator[Load]:
@@ -132,7 +154,8 @@ def _loads(browser: "Browser", origin: str, role: str, session: str, starts: Seq
 
 def _load(browser: "Browser", origin: str, session: str, load: Load) -> list[str]:
     """Fills the load in; returns the addresses that the page links to."""
-    context = browser.new_context(viewport={"width": 360, "height": 640})
+    # What a worker would keep is fetched beside the page, and is no cost of seeing it.
+    context = browser.new_context(viewport={"width": 360, "height": 640}, service_workers="block")
     context.add_cookies([{"name": "sessionid", "value": session, "url": origin}])
     page = context.new_page()
     _listen(page, load)
@@ -177,35 +200,4 @@ def _kind(address: str) -> str | None:
 def _limit(role: str, address: str) -> Limit:
     if role == "therapist":
         return THERAPIST
-    return HOME_AND_LOG if address == "/" or address.startswith("/falls/") else PATIENT
-
-
-def _session(user: "User") -> str:
-    from django.test import Client
-
-    client = Client()
-    client.force_login(user)
-    return client.cookies["sessionid"].value
-
-
-def _serve(folder: Path, port: int) -> "subprocess.Popen[bytes]":
-    """The web server as `make run` starts it."""
-    log = (folder / "web.log").open("wb")
-    with log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", "python:launch.web", "fallrisk.wsgi"],
-            env=os.environ | {"PORT": str(port)},
-            stdout=log,
-            stderr=log,
-            preexec_fn=die_with_parent,
-            start_new_session=True,
-        )
-    last = time.monotonic() + WAIT
-    while time.monotonic() < last and server.poll() is None:
-        try:
-            socket.create_connection((HOST, port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return server
-    raise SystemExit(f"gunicorn did not start: {(folder / 'web.log').read_text()[-1000:]}")
+    return HOME_AND_LOG if address == "/" or address.startswith(("/falls/", "/log/")) else PATIENT

@@ -116,7 +116,7 @@ class InstalledPhone(Phone):
 
     def kill(self) -> None:
         """Without a word of warning, all its processes."""
-        for pid in self._processes():
+        for pid in self.processes():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         with suppress(PlaywrightError):
@@ -126,7 +126,8 @@ class InstalledPhone(Phone):
         with suppress(PlaywrightError):
             self.context.close()
 
-    def _processes(self) -> Iterator[int]:
+    def processes(self) -> Iterator[int]:
+        """Of this browser and no other: they name its folder."""
         found = subprocess.run(
             ["pgrep", "-f", f"user-data-dir={self.folder}"], capture_output=True, text=True, check=False
         )
