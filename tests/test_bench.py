@@ -10,6 +10,8 @@ from bench.figures import Figure
 def test_a_figure_within_its_floor_is_ok_and_one_beyond_it_falls_short() -> None:
     assert str(Figure("home", 6.0, "ms", 8.0)) == "home 6.00 ms 8 0.75 ok"
     assert str(Figure("rates", 4.5, "x", 3.0)) == "rates 4.50 x 3 1.50 short"
+    assert str(Figure("kills-browser", 0, "falls", 0)) == "kills-browser 0.00 falls 0 0.00 ok"
+    assert str(Figure("kills-browser", 1, "falls", 0)) == "kills-browser 1.00 falls 0 inf short"
 
 
 @pytest.mark.parametrize(("measured", "status"), [(8.0, 0), (8.1, 1)])
