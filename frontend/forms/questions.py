@@ -140,8 +140,8 @@ class FloorForm(QuestionForm):
 
 class HurtForm(QuestionForm):
     slug = "hurt"
-    title = _("Are you hurt?")
-    title_about = _("Is %(name)s hurt?")
+    title = _("Any injuries?")
+    title_about = _("Any injuries?")
     fields_told = ("injuries", "head_strike", "blackout")
     own_fields = ("injuries",)
     for_near_falls = False

@@ -156,7 +156,7 @@ def test_a_wrong_time_stays_as_it_was_typed_and_the_error_takes_the_focus(phone_
     expect(phone.page.get_by_label("Exact time")).to_be_focused()
     phone.page.get_by_label("Exact time").fill("00:05")
     phone.tap(phone.button("Next"))
-    phone.is_at("Are you hurt?")
+    phone.is_at("Any injuries?")
 
 
 def test_a_wrong_address_at_joining_keeps_the_name_and_the_address(phone_of: OpenPhone) -> None:

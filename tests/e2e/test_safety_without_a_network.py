@@ -269,7 +269,7 @@ def test_a_knock_to_the_head_told_by_the_questions_leads_back_to_safety(take_pho
     phone.tap(phone.button("Next"))
     phone.sees("Question 2 of")
     phone.tap(phone.button("Next"))
-    phone.is_at("Are you hurt?")
+    phone.is_at("Any injuries?")
     phone.tap(phone.page.get_by_role("group", name="Any knock to the head?").locator(".chip", has_text="Yes"))
     phone.page.wait_for_timeout(REST * 1000)
     phone.tap(phone.button("Next"))

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from frontend.question_flow import QUESTIONS
 from frontend.safety_texts import EMERGENCY, EMERGENCY_SIGNS, KEEP_STILL, NOT_WATCHED
 from logs.domain.vocabulary import GotUp, MinutesOnFloor
 from logs.models import Fall
@@ -52,6 +53,11 @@ def test_the_first_screen_asks_one_thing_and_says_that_nobody_watches() -> None:
     ):
         assert words in page
     assert EMERGENCY_BEGINS not in page
+
+
+def test_no_question_is_titled_like_this_screen() -> None:
+    titles = {str(title) for question in QUESTIONS for title in (question.title, question.title_about)}
+    assert not titles & {"Are you hurt?", "Is %(name)s hurt?"}
 
 
 def test_help_dials_the_installations_number_where_the_patient_has_none(settings: Settings) -> None:

@@ -49,7 +49,7 @@ def fall_on_the_floor(phone: WebKitPhone) -> None:
     phone.tap("Next")
     phone.is_at("When was it?")
     phone.tap("Next")
-    phone.is_at("Are you hurt?")
+    phone.is_at("Any injuries?")
     phone.tap("Bruise")
     phone.keeps("bruise")
     phone.open("/log/")
