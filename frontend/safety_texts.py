@@ -136,22 +136,23 @@ HEAD: Mapping[YesNoUnknown, Words] = {
         _(
             "If you take a blood thinner or an antiplatelet, or have a bleeding disorder, go to an "
             "emergency department today. Otherwise get medical advice today, and do not stay alone for the "
-            "next 24 hours. Go to emergency care if anything below appears."
+            "next 24 hours. Go to emergency care if any of the signs listed here appears."
         ),
         _(
             "If %(name)s takes a blood thinner or an antiplatelet, or has a bleeding disorder, they need "
             "to go to an emergency department today. Otherwise get medical advice for them today, and do "
-            "not leave them alone for the next 24 hours. Go to emergency care if anything below appears."
+            "not leave them alone for the next 24 hours. Go to emergency care if any of the signs listed "
+            "here appears."
         ),
     ),
     YesNoUnknown.NO: Words(
         _(
             "Get medical advice today, and do not stay alone for the next 24 hours. Go to emergency care "
-            "if anything below appears."
+            "if any of the signs listed here appears."
         ),
         _(
             "Get medical advice for %(name)s today, and do not leave them alone for the next 24 hours. Go "
-            "to emergency care if anything below appears."
+            "to emergency care if any of the signs listed here appears."
         ),
     ),
 }

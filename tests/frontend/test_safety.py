@@ -117,6 +117,9 @@ def test_the_strongest_text_wins_and_the_others_stay() -> None:
     page = screen(signed_in(anna.user), fall(anna), "cannot_get_up", "head", "pain")
     assert page.index(EMERGENCY_BEGINS) < page.index(UNKNOWN) < page.index("Keep warm, shift your weight")
     assert page.count(EMERGENCY_BEGINS) == 1
+    # The list may stand on either side of the text that names it.
+    assert "if any of the signs listed here appears." in page
+    assert "below" not in page
 
 
 def test_what_has_a_field_becomes_an_answer_of_the_fall() -> None:
