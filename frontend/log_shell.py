@@ -7,7 +7,7 @@ person or on what they tapped is chosen on the phone, by the rules that stand be
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -39,14 +39,14 @@ class Part:
 
 def safety_parts() -> Iterator[Part]:
     """Every text of the safety screen, the strongest first, as `safety_texts.advice` orders them."""
-    emergency = _advice(texts.EMERGENCIES)
+    emergency = replace(_advice(texts.EMERGENCIES), signs=tuple(texts.signs(NOBODY)))
     none_of_them = "+".join(f"!{choice}" for choice in texts.BUTTONS if choice in texts.EMERGENCIES)
     yield Part(",".join(sorted(texts.EMERGENCIES)), emergency)
     for thins in YesNoUnknown:
         yield Part(f"head+blood_thinner-{thins}", _advice({Choice.HEAD}, thins))
     yield Part(
         f"head+{none_of_them}",
-        texts.Advice((), emergency.text, is_urgent=True, signs=emergency.signs, after=emergency.after),
+        replace(emergency, reasons=()),
     )
     for choice in (Choice.OVER_AN_HOUR, Choice.CANNOT_GET_UP):
         yield Part(choice, _advice({choice}))

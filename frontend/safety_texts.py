@@ -65,13 +65,21 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """One line of the emergency list, and the choice that tells of it."""
+
+    words: str
+    choice: Choice | None
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """One text on the screen, under the choices that lead to it; `signs` and `after` make a list of it."""
 
     reasons: tuple[Reason, ...]
     text: str
     is_urgent: bool
-    signs: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
     after: str = ""
 
 
@@ -95,28 +103,39 @@ EMERGENCY = Words(
     _("Call your emergency number now, or ask someone to, if you:"),
     _("Call the emergency number now, or ask someone to, if %(name)s:"),
 )
+NEWLY_WEAK = Words(
+    _("have new weakness, numbness, trouble speaking or seeing"),
+    _("has new weakness, numbness, trouble speaking or seeing"),
+)
+BLACKED_OUT = Words(
+    _("blacked out, or cannot remember the fall"), _("blacked out, or cannot remember the fall")
+)
+CANNOT_STAND = Words(
+    _("cannot put weight on a leg that usually holds you"),
+    _("cannot put weight on a leg that usually holds them"),
+)
 # The most urgent first: somebody in need reads one line, not fourteen.
-EMERGENCY_SIGNS = (
+EMERGENCY_SIGNS: tuple[Words, ...] = (
     Words(_("have chest pain or trouble breathing"), _("has chest pain or trouble breathing")),
     Words(_("have heavy bleeding"), _("has heavy bleeding")),
-    Words(
-        _("have new weakness, numbness, trouble speaking or seeing"),
-        _("has new weakness, numbness, trouble speaking or seeing"),
-    ),
+    NEWLY_WEAK,
     Words(_("are drowsy or confused"), _("is drowsy or confused")),
     Words(_("had a fit"), _("had a fit")),
-    Words(_("blacked out, or cannot remember the fall"), _("blacked out, or cannot remember the fall")),
+    BLACKED_OUT,
     Words(
         _("have clear fluid or blood from nose or ear"),
         _("has clear fluid or blood from nose or ear"),
     ),
     Words(_("have a headache that is getting worse"), _("has a headache that is getting worse")),
     Words(_("keep being sick"), _("keeps being sick")),
-    Words(
-        _("cannot put weight on a leg that usually holds you"),
-        _("cannot put weight on a leg that usually holds them"),
-    ),
+    CANNOT_STAND,
 )
+# What a choice tells of stands first in the list of whoever chose it.
+SIGNS_TOLD: Mapping[Choice, Words] = {
+    Choice.BLACKOUT: BLACKED_OUT,
+    Choice.PAIN: CANNOT_STAND,
+    Choice.WEAKNESS: NEWLY_WEAK,
+}
 KEEP_STILL = Words(
     _("Do not try to stand if your neck, back or hip hurts. Keep still and keep warm."),
     _("Do not help %(name)s to stand if their neck, back or hip hurts. Keep them still and keep them warm."),
@@ -219,7 +238,7 @@ def advice(chosen: Collection[Choice], profile: Profile) -> Iterator[Advice]:
         emergencies,
         EMERGENCY.to(profile),
         is_urgent=True,
-        signs=tuple(sign.to(profile) for sign in EMERGENCY_SIGNS),
+        signs=tuple(sorted(signs(profile), key=lambda sign: sign.choice not in chosen)),
         after=KEEP_STILL.to(profile),
     )
     if emergencies:
@@ -232,6 +251,13 @@ def advice(chosen: Collection[Choice], profile: Profile) -> Iterator[Advice]:
         yield Advice(_reasons(profile, Choice.OVER_AN_HOUR), OVER_AN_HOUR.to(profile), is_urgent=True)
     if Choice.CANNOT_GET_UP in chosen:
         yield Advice(_reasons(profile, Choice.CANNOT_GET_UP), CANNOT_GET_UP.to(profile), is_urgent=False)
+
+
+def signs(profile: Profile) -> Iterator[Sign]:
+    """The emergency list as it stands for whoever chose none of it."""
+    for words in EMERGENCY_SIGNS:
+        told_by = (choice for choice, told in SIGNS_TOLD.items() if told is words)
+        yield Sign(words.to(profile), next(told_by, None))
 
 
 def _reasons(profile: Profile, *choices: Choice) -> tuple[Reason, ...]:

@@ -1,5 +1,6 @@
 """After a fall: safety first. The texts are literal (docs/domain.md 5)."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -89,6 +90,25 @@ def test_signs_of_danger_show_the_emergency_text(choice: str) -> None:
     assert "Nothing else" in page
     assert str(NOT_WATCHED.own) in page
     assert f'name="choice" value="{choice}"' not in page
+
+
+@pytest.mark.parametrize(
+    ("choice", "sign"),
+    [
+        ("blackout", "blacked out, or cannot remember the fall"),
+        ("pain", "cannot put weight on a leg that usually holds you"),
+        ("weakness", "have new weakness, numbness, trouble speaking or seeing"),
+        ("head", "have chest pain or trouble breathing"),
+    ],
+)
+def test_what_was_chosen_stands_first_in_the_emergency_list(choice: str, sign: str) -> None:
+    anna = make_patient()
+    page = screen(signed_in(anna.user), fall(anna), choice)
+    listed = re.findall("<li>(.*?)</li>", page[page.index(EMERGENCY_BEGINS) :])
+    assert listed[0] == sign
+    # The others keep their order.
+    own = [str(words.own) for words in EMERGENCY_SIGNS]
+    assert listed[1:] == [words for words in own if words != sign]
 
 
 @pytest.mark.parametrize(("thinner", "text"), [("yes", THINNER), ("unknown", UNKNOWN), ("no", NEITHER)])

@@ -33,6 +33,14 @@ function showWhen(root, told) {
   }
 }
 
+/** What was chosen stands first in the list of signs. @param {ParentNode} root @param {Set<string>} told */
+function putFirst(root, told) {
+  for (const list of root.querySelectorAll(".signs")) {
+    const signs = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-sign]")]);
+    list.prepend(...signs.filter((sign) => told.has(sign.dataset.sign ?? "")));
+  }
+}
+
 /** The choices that the answers of a fall say. @param {Fall} fall */
 export const impliedBy = ({ answers }) =>
   [...Object.entries(IMPLIED), ...ALSO].flatMap(([choice, [field, value]]) =>
@@ -65,6 +73,7 @@ export function safety(fall, phone, ui, telling) {
   const heading = /** @type {HTMLElement} */ (content.querySelector("h1"));
   heading.textContent = (told.has("chosen") ? heading.dataset.chosen : heading.dataset.first) ?? "";
   showWhen(content, told);
+  putFirst(content, told);
   call(content, "emergency", phone.facts?.emergency);
   call(content, "person", phone.facts?.person);
   telling.begin(content, fall, phone, ui);
