@@ -190,6 +190,23 @@ def test_another_day_asks_for_its_date_in_view(phone_of: OpenPhone) -> None:
     expect(date).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "text"), [(640, 360, "100%"), (844, 390, "100%"), (360, 640, "200%")]
+)
+def test_no_bar_lies_over_the_answers_where_little_height_is_left(
+    width: int, height: int, text: str, phone_of: OpenPhone
+) -> None:
+    anna = anna_in_the_evening()
+    phone = phone_of(anna.user, width=width, height=height)
+    phone.open(f"/falls/{fall(anna).public_id}/questions/where/")
+    phone.page.evaluate("size => { document.documentElement.style.fontSize = size; }", text)
+    foot = phone.page.locator(".question-foot").bounding_box()
+    last = phone.page.locator(".question .chip").last.bounding_box()
+    assert foot is not None
+    assert last is not None
+    assert foot["y"] >= last["y"] + last["height"] > height
+
+
 @pytest.mark.parametrize("slug", ["where", "doing", "happened", "symptoms", "triggers", "aid", "care"])
 def test_no_answer_breaks_inside_a_word_on_a_phone(slug: str, phone_of: OpenPhone) -> None:
     anna = anna_in_the_evening()

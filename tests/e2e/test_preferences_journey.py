@@ -30,6 +30,17 @@ def test_nothing_moves_for_somebody_who_asked_for_less_motion(phone_of: OpenPhon
     assert phone.page.evaluate("document.getAnimations().length") == 0
 
 
+def test_the_call_has_a_thicker_border_than_the_choices_in_forced_colours(phone_of: OpenPhone) -> None:
+    anna = make_patient("Anna")
+    phone = phone_of(anna.user, forced_colors="active")
+    phone.open(f"/falls/{fall(anna).public_id}/safety/")
+    call, choice = (
+        phone.page.locator(found).first.evaluate("one => parseFloat(getComputedStyle(one).borderTopWidth)")
+        for found in (".choice-urgent", ".choice:not(.choice-urgent)")
+    )
+    assert call >= 2 * choice
+
+
 def test_a_chosen_answer_and_the_focus_are_seen_in_forced_colours(phone_of: OpenPhone) -> None:
     anna = make_patient("Anna")
     phone = phone_of(anna.user, forced_colors="active")
