@@ -18,7 +18,7 @@ from logs.domain.windows import Month
 from tests.e2e.conftest import ROOT, AxeFindings, OpenPage
 from tests.e2e.household import Household, make_household
 from tests.e2e.modes import in_every_mode
-from tests.people import make_patient, quiet_days
+from tests.people import make_patient, near_fall, quiet_days
 from tests.servers.node import node_environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -132,12 +132,15 @@ def test_every_page_is_valid_html(who: str, open_as: OpenPage, tmp_path: Path) -
     assert checked.returncode == 0, checked.stderr
 
 
-def test_home_needs_no_scrolling_on_a_small_phone(open_as: OpenPage) -> None:
+@pytest.mark.parametrize("unanswered", [0, 2])
+def test_home_needs_no_scrolling_on_a_small_phone(unanswered: int, open_as: OpenPage) -> None:
     anna = make_patient("Anna", began=timezone.now() - timedelta(days=30))
     today = timezone.localdate(timezone=ZoneInfo(anna.time_zone))
-    quiet_days(anna, today - timedelta(days=29), today - timedelta(days=1))
+    near_fall(anna)
+    quiet_days(anna, today - timedelta(days=29), today - timedelta(days=1 + unanswered))
     page = open_as(anna.user)
     page.goto("/")
+    expect(page.get_by_text("days not answered")).to_have_count(1 if unanswered else 0)
     page.evaluate(SAY, THE_LONGEST_DATE)
     assert page.evaluate("document.scrollingElement.scrollHeight") <= 640
 
