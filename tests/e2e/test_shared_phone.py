@@ -1,5 +1,7 @@
 """A phone that several people use: nobody sees, sends or is asked about what is another's."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Route, expect
@@ -75,8 +77,12 @@ def test_another_account_neither_sees_nor_sends_what_is_waiting_and_anna_finds_i
     leave(phone)
     phone.sees("Not sent yet: 1.")
     phone.sees(LEFT)
+    expect(phone.page.get_by_role("alert").filter(has_text=LEFT)).to_be_visible()
+    shown = phone.button("Sign out all the same")
+    expect(shown).to_be_focused()
+    expect(shown).to_have_accessible_description(re.compile(LEFT))
     phone.page.wait_for_timeout(1600)
-    phone.tap(phone.button("Sign out"))
+    phone.tap(shown)
     phone.is_at("A fall diary for people with MS")
     assert not Fall.objects.exists()
     phone.context.unroute(DOOR)
