@@ -22,7 +22,6 @@ from tests.servers.browser import chromium_arguments, chromium_path
 LIGHTHOUSE = "lighthouse@12.8.2"  # the last that runs on Node 20
 CATEGORIES = ("performance", "accessibility", "best-practices")
 RUNS = 5
-TRIES = 3
 AGAIN = "Please run Lighthouse again"  # what it says when the browser gave it no trace
 PATIENCE = 300  # seconds for one run, the first fetching included
 
@@ -119,15 +118,18 @@ def _report(npx: str, address: str, cookie: Path | None) -> dict[str, Any]:
         *([f"--extra-headers={cookie}"] if cookie else []),
     ]  # fmt: skip
     environment = os.environ | {"CHROME_PATH": os.environ.get("CHROME_PATH", chromium_path())}
-    for _try in range(TRIES):
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
-        )
-        if done.returncode == 0 or AGAIN not in done.stderr:
-            break
+    done = _run(command, environment)
+    if AGAIN in done.stderr:
+        done = _run(command, environment)
     if done.returncode:
         raise SystemExit(f"Lighthouse did not run: {done.stderr[-1000:]}")
     report: dict[str, Any] = json.loads(done.stdout)
     if report.get("runtimeError"):
         raise SystemExit(f"Lighthouse could not load {address}: {report['runtimeError']['message']}")
     return report
+
+
+def _run(command: list[str], environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
