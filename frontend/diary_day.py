@@ -68,7 +68,9 @@ def day_shown(access: Access, day: date, *, now: datetime) -> DayPage:
         state_words=day_state_words(shown) if sees else "",
         given_words=_given_words(access, row, now),
         detail_words=_details(row),
-        events=[fall_row(fall, now=now) for fall in falls_of_day(patient, day)] if sees else [],
+        events=[fall_row(fall, home=patient.time_zone, now=now) for fall in falls_of_day(patient, day)]
+        if sees
+        else [],
         may_answer=access.may_log and not shown.history and not (sees and shown.falls),
         is_history=shown.history,
         quiet_words=quiet_words(patient, day, now=now),

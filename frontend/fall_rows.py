@@ -23,7 +23,14 @@ class FallRow:
     note: str
 
 
-def fall_row(fall: Fall, *, now: datetime, sees_notes: bool = False, sees_grades: bool = False) -> FallRow:
+def when_words(fall: Fall, *, home: str, now: datetime) -> str:
+    """When it was, in the zone where it was; `home` is the zone of the diary, which needs no name."""
+    return moment_words(fall.occurred_at, zone=fall.time_zone, precision=fall.precision, now=now, home=home)
+
+
+def fall_row(
+    fall: Fall, *, home: str, now: datetime, sees_notes: bool = False, sees_grades: bool = False
+) -> FallRow:
     """Where, doing what, and how bad, as far as it was answered.
 
     Notes are for those who may read them; grades are words of therapists.
@@ -33,7 +40,7 @@ def fall_row(fall: Fall, *, now: datetime, sees_notes: bool = False, sees_grades
         url=reverse("fall", args=[fall.public_id]),
         shape="fall" if kind == Kind.FALL else "near",
         kind=label(kind),
-        when=moment_words(fall.occurred_at, zone=fall.time_zone, precision=fall.precision, now=now),
+        when=when_words(fall, home=home, now=now),
         details=", ".join(_details(fall, sees_grades=sees_grades)),
         note=fall.note if sees_notes else "",
     )

@@ -1,7 +1,7 @@
 """Days and moments as people say them, in the zone where they happened."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
@@ -11,6 +11,7 @@ from logs.domain.times import part_of_day
 from logs.domain.vocabulary import PartOfDay, Precision
 
 DAYS_CALLED_BY_WEEKDAY = 6
+EARLY_MORNING = range(4, 6)  # hours of the night that are called morning where the clock is told
 
 
 def day_words(day: date, *, today: date) -> str:
@@ -36,8 +37,31 @@ def days_words(days: Sequence[date]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(said[:-1]), "last": said[-1]}
 
 
-def moment_words(moment: datetime, *, zone: str, precision: str = Precision.EXACT, now: datetime) -> str:
-    """ "yesterday at 7:12 in the evening", "on Tuesday afternoon", "on Friday 20 November"."""
+def moment_words(
+    moment: datetime, *, zone: str, precision: str = Precision.EXACT, now: datetime, home: str = ""
+) -> str:
+    """ "yesterday at 7:12 in the evening", "on Tuesday afternoon", "on Friday 20 November".
+
+    Where the clocks of `home`, the reader's zone, showed another time, the place is named: "today at 2:21
+    in the afternoon, Tokyo time".
+    """
+    said = _moment_words(moment, zone, precision, now)
+    local = moment.astimezone(ZoneInfo(zone))
+    if not home or precision == Precision.DAY or local.utcoffset() == _offset(moment, home):
+        return said
+    return _("%(when)s, %(place)s time") % {"when": said, "place": place_words(zone)}
+
+
+def place_words(zone: str) -> str:
+    """ "Buenos Aires", the place that names a zone."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _offset(moment: datetime, zone: str) -> timedelta | None:
+    return moment.astimezone(ZoneInfo(zone)).utcoffset()
+
+
+def _moment_words(moment: datetime, zone: str, precision: str, now: datetime) -> str:
     local, here = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
     day, today = local.date(), here.date()
     part = part_of_day(local.time())
@@ -45,7 +69,7 @@ def moment_words(moment: datetime, *, zone: str, precision: str = Precision.EXAC
         return _("%(day)s at %(time)s %(part)s") % {
             "day": _on(day, today),
             "time": clock_words(local),
-            "part": _in_the(part),
+            "part": _beside_a_clock(local),
         }
     if precision == Precision.PART_OF_DAY:
         return _part_words(day, part, today)
@@ -55,6 +79,11 @@ def moment_words(moment: datetime, *, zone: str, precision: str = Precision.EXAC
 def clock_words(local: datetime) -> str:
     """ "7" on the hour, else "7:12"; the part of the day is said beside it."""
     return time_format(local.time(), "g" if local.minute == 0 else "g:i")
+
+
+def _beside_a_clock(local: datetime) -> str:
+    """ "5:22 in the morning": nobody says "5:22 at night"."""
+    return _in_the(PartOfDay.MORNING if local.hour in EARLY_MORNING else part_of_day(local.time()))
 
 
 def _in_the(part: PartOfDay) -> str:

@@ -65,15 +65,17 @@ class Step:
     changes: tuple[tuple[str | Promise, str, str], ...]
 
 
-def told_value(field: str, stored: Stored, *, now: datetime) -> str:
-    """One stored value in words; `stored` also holds the zone and precision of a time."""
+def told_value(field: str, stored: Stored, *, home: str, now: datetime) -> str:
+    """One stored value in words; `stored` also holds the zone and precision of a time.
+
+    `home` is the zone of the diary, which needs no name.
+    """
     value: Any = stored.get(field)
     if value is None or value in ("", []):
         return str(NOT_ANSWERED)
     if field == "occurred_at":
-        return moment_words(
-            datetime.fromisoformat(value), zone=stored["time_zone"], precision=stored["precision"], now=now
-        )
+        moment, zone = datetime.fromisoformat(value), stored["time_zone"]
+        return moment_words(moment, zone=zone, precision=stored["precision"], now=now, home=home)
     if isinstance(value, bool):
         return _now("Yes") if value else _now("No")
     if field in LISTS:
@@ -82,10 +84,13 @@ def told_value(field: str, stored: Stored, *, now: datetime) -> str:
 
 
 def told(fall: Fall, fields: tuple[str, ...], *, now: datetime) -> list[Told]:
-    stored = stored_values(entry_of(fall))
+    stored, home = stored_values(entry_of(fall)), fall.patient.time_zone
     return [
         Told(
-            field, FIELD_WORDS[field], told_value(field, stored, now=now), stored[field] not in (None, "", [])
+            field,
+            FIELD_WORDS[field],
+            told_value(field, stored, home=home, now=now),
+            stored[field] not in (None, "", []),
         )
         for field in fields
     ]
@@ -100,7 +105,7 @@ def history_of(fall: Fall, *, now: datetime, scopes: Collection[Scope]) -> list[
             who=display_name(version.made_by) if version.made_by else _now("An account that is gone"),
             at=moment_words(version.made_at, zone=zone, now=now),
             what=_what(version),
-            changes=tuple(_changes(version, before, after, now=now, scopes=scopes)),
+            changes=tuple(_changes(version, before, after, home=zone, now=now, scopes=scopes)),
         )
         for version, before, after in states
     ]
@@ -143,7 +148,13 @@ def _what(version: FallVersion) -> str:
 
 
 def _changes(
-    version: FallVersion, before: Stored, after: Stored, *, now: datetime, scopes: Collection[Scope]
+    version: FallVersion,
+    before: Stored,
+    after: Stored,
+    *,
+    home: str,
+    now: datetime,
+    scopes: Collection[Scope],
 ) -> Iterator[tuple[str | Promise, str, str]]:
     changed = set(version.after) | ({"occurred_at"} if "precision" in version.after else set())
     for field, name in FIELD_WORDS.items():
@@ -152,4 +163,5 @@ def _changes(
         if field == "note" and Scope.NOTES not in scopes:
             yield name, "", _now("Changed")
             continue
-        yield name, told_value(field, before, now=now), told_value(field, after, now=now)
+        was, became = (told_value(field, stored, home=home, now=now) for stored in (before, after))
+        yield name, was, became

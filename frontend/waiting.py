@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import Patient, display_name
 from accounts.services.access import open_known_patient
+from frontend.fall_rows import when_words
 from frontend.opened_falls import OpenedFall
-from frontend.phrases import moment_words
 from frontend.question_flow import first_open
 from logs.models import Fall
 
@@ -64,7 +64,7 @@ def _double(patient: Patient, fall: Fall, *, now: datetime) -> Double:
         _("%(who)s: %(when)s.")
         % {
             "who": _who(patient, one),
-            "when": moment_words(one.occurred_at, zone=one.time_zone, precision=one.precision, now=now),
+            "when": when_words(one, home=patient.time_zone, now=now),
         }
         for one in both.order_by("occurred_at", "pk")
     ]

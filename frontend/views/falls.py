@@ -17,6 +17,7 @@ from accounts.jobs import start_soon
 from accounts.models import Patient, display_name
 from frontend.acting import AccountRequest, acting
 from frontend.changing import pressed
+from frontend.fall_rows import when_words
 from frontend.forms.falls import TapForm
 from frontend.forms.questions import QuestionForm
 from frontend.opened_falls import OpenedFall, open_fall
@@ -69,7 +70,7 @@ def fall(request: AccountRequest, fall_id: UUID) -> HttpResponse:
         "nav": "diary" if opened.is_own else "patients",
         "opened": opened,
         "fall": fall,
-        "when": moment_words(fall.occurred_at, zone=fall.time_zone, precision=fall.precision, now=now),
+        "when": when_words(fall, home=opened.access.patient.time_zone, now=now),
         "sections": [
             (told(fall, _shown(question), now=now), question_url(fall, question)) for question in asked
         ],
@@ -151,10 +152,7 @@ def _list(request: AccountRequest, form: TapForm) -> HttpResponse:
         "access": access,
         "whom": display_name(patient.user),
         "page": page,
-        "rows": [
-            (fall, moment_words(fall.occurred_at, zone=fall.time_zone, precision=fall.precision, now=now))
-            for fall in page
-        ],
+        "rows": [(fall, when_words(fall, home=patient.time_zone, now=now)) for fall in page],
         "form": form,
         "fall_id": uuid4(),
         "near_fall_id": uuid4(),

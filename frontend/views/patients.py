@@ -144,7 +144,8 @@ def _records(
 
 
 def _row(access: Access, fall: Fall, now: datetime, *, sees_grades: bool) -> FallRow:
-    return fall_row(fall, now=now, sees_notes=access.sees_notes, sees_grades=sees_grades)
+    home = access.patient.time_zone
+    return fall_row(fall, home=home, now=now, sees_notes=access.sees_notes, sees_grades=sees_grades)
 
 
 def _falls(access: Access) -> QuerySet[Fall]:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from frontend import private_texts as texts
 from frontend.acting import AccountRequest
+from frontend.fall_rows import when_words
 from frontend.forms.private import RATHER_NOT, YES, PrivateForm
 from frontend.opened_falls import OpenedFall, open_fall
 from frontend.phone_numbers import dialled
-from frontend.phrases import moment_words
 from frontend.private_words import who_would_see
 from logs.services.private_answers import keep_private_answer, take_back_private_answer
 
@@ -58,9 +58,7 @@ def _screen(request: AccountRequest, opened: OpenedFall, form: PrivateForm) -> H
     context = {
         "nav": "diary",
         "fall": fall,
-        "when": moment_words(
-            fall.occurred_at, zone=fall.time_zone, precision=fall.precision, now=timezone.now()
-        ),
+        "when": when_words(fall, home=patient.time_zone, now=timezone.now()),
         "form": form,
         "texts": texts,
         "who_sees": who_would_see(patient),

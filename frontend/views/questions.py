@@ -161,11 +161,15 @@ def _start_url(fall: Fall) -> str:
 
 def _both(fall: Fall, conflict: ChangedElsewhere) -> list[tuple[Any, str, str]]:
     """Each answer that clashes: its name, what is saved now, and what was chosen here."""
-    now = timezone.now()
+    now, home = timezone.now(), fall.patient.time_zone
     saved: Stored = stored_values(entry_of(fall))
     yours = {**saved, **conflict.yours}
     clashing = dict.fromkeys("occurred_at" if name == "precision" else name for name in conflict.yours)
     return [
-        (FIELD_WORDS[name], told_value(name, saved, now=now), told_value(name, yours, now=now))
+        (
+            FIELD_WORDS[name],
+            told_value(name, saved, home=home, now=now),
+            told_value(name, yours, home=home, now=now),
+        )
         for name in clashing
     ]

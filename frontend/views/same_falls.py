@@ -12,9 +12,9 @@ from accounts.jobs import start_soon
 from accounts.models import display_name
 from frontend.acting import AccountRequest
 from frontend.changing import pressed
+from frontend.fall_rows import when_words
 from frontend.forms.falls import SameFallForm
 from frontend.opened_falls import OpenedFall, open_fall
-from frontend.phrases import moment_words
 from logs.errors import PointsToNoFall
 from logs.models import Fall
 from logs.services.same_falls import answer_same_fall
@@ -60,7 +60,7 @@ def _screen(request: AccountRequest, opened: OpenedFall, form: SameFallForm) -> 
         "both": [
             (
                 display_name(fall.made_by) if fall.made_by else _("An account that is gone"),
-                moment_words(fall.occurred_at, zone=fall.time_zone, precision=fall.precision, now=now),
+                when_words(fall, home=opened.access.patient.time_zone, now=now),
             )
             for fall in both
         ],
