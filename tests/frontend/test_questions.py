@@ -74,7 +74,7 @@ def test_each_screen_says_which_question_it_is() -> None:
     anna = make_patient()
     one, client = fall(anna), signed_in(anna.user)
     page = " ".join(client.get(address(one, "where")).content.decode().split())
-    assert "Question 4 of 13. Next skips it." in page
+    assert 'Question 4 of 13. <span class="skips">Next skips it.</span>' in page
     assert "Where were you?" in page
 
 

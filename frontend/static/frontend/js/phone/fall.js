@@ -104,11 +104,13 @@ async function question(fall, phone, slug, ui) {
   ui.slot(form, "fields").replaceWith(document.importNode(here.template.content, true));
   const isLast = at === asked.length - 1;
   const progress = ui.slot(content, "progress");
-  progress.textContent = ((isLast ? progress.dataset.last : progress.dataset.words) ?? "")
+  progress.textContent = (progress.dataset.words ?? "")
     .replace("%(number)s", String(at + 1))
     .replace("%(total)s", String(asked.length));
-  const next = ui.slot(form, "next");
-  next.textContent = (isLast ? next.dataset.last : next.dataset.words) ?? "";
+  for (const name of ["skips", "next"]) {
+    const place = ui.slot(content, name);
+    place.textContent = (isLast ? place.dataset.last : place.dataset.words) ?? "";
+  }
   const back = /** @type {HTMLAnchorElement} */ (ui.slot(content, "back"));
   const before = asked[at - 1]?.slug ?? (fall.kind === "fall" ? "safety" : undefined);
   back.href = before === undefined ? "#" : `#${fall.entry_id}/${before}`;
