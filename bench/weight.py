@@ -32,7 +32,7 @@ class Limit:
 HOME_AND_LOG = Limit(45, 8)
 PATIENT = Limit(60, 10)
 THERAPIST = Limit(110, 14)
-SCRIPTS = {"patient": 28, "therapist": 45}  # KB of JavaScript that one page loads, htmx included
+SCRIPTS = {"patient": 28, "therapist": 45}  # KB of JavaScript that all pages load together, htmx included
 
 
 @dataclass(slots=True)
@@ -105,17 +105,15 @@ def _weighed(origin: str, cookies: dict[str, str], starts: dict[str, list[str]])
 
 
 def _scripts(role: str, loads: list[Load]) -> Figure:
-    """The scripts of the page that loads most of them; beside it, all that any page of this role loads."""
+    """All scripts that any page of this role loads; beside it, the page that loads most of them."""
     every: dict[str, int] = {}
     for load in loads:
         every |= load.scripts
     heaviest = max(loads, key=lambda load: sum(load.scripts.values()))
-    figure = Figure(
-        "weight", sum(heaviest.scripts.values()) / KB, f"KB(scripts,{role},{heaviest.kind})", SCRIPTS[role]
-    )
+    figure = Figure("weight", sum(every.values()) / KB, f"KB(scripts,{role})", SCRIPTS[role])
     print(
-        f"{role:<10} {len(every)} scripts on all pages together, {sum(every.values()) / KB:.1f} KB; "
-        f"most on {heaviest.kind}: {len(heaviest.scripts)}, {figure.figure:.1f} KB of {figure.floor:g}",
+        f"{role:<10} {len(every)} scripts on all pages together, {figure.figure:.1f} KB of {figure.floor:g}; "
+        f"most on {heaviest.kind}: {len(heaviest.scripts)}, {sum(heaviest.scripts.values()) / KB:.1f} KB",
         flush=True,
     )
     return figure
