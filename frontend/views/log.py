@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import MONTHS_3, WEEKDAYS
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -74,6 +75,8 @@ def shell_html(language: str | None) -> str:
         "safety": safety_context(emergency_number()),
         "user": None,
         "app_name": settings.APP_NAME,
+        "weekdays": [str(name) for name in WEEKDAYS.values()],
+        "months": [str(name).title() for name in MONTHS_3.values()],
         **phone_context(),
     }
     return render_to_string("frontend/log/log.html", context)

@@ -134,6 +134,8 @@ def test_a_shaking_thumb_makes_one_fall_and_a_later_tap_another(
     phone.sees("Today: 1 fall.")
     phone.tap(phone.button("I fell"))
     phone.is_at("Are you hurt?")
+    if javascript:
+        phone.has_sent_all()
     phone.open("/")
     phone.sees("Today: 2 falls.")
 

@@ -9,8 +9,12 @@ import { entriesIn, fallOf, keep, waitingOf, whose, whoseWithFacts } from "./sto
 
 /** So long somebody who may be hurt waits for a server (milliseconds). */
 const SOON = 2_000;
+/** So long what is kept nowhere waits for the next try (milliseconds). */
+const AGAIN = 5_000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let again;
 /** The last try to send. @type {Promise<string>} */
 let flushing = Promise.resolve("");
 /** What is kept nowhere yet: it goes with the next tap. @type {Operation[]} */
@@ -94,6 +98,8 @@ export async function save({ by }, operations, fall) {
     if (!(await soon(sendStraight(owner, all)))) {
       const { old, words } = document.getElementById("not-saved")?.dataset ?? {};
       tell(/** @type {Error} */ (error).name === "VersionError" ? old : words);
+      clearTimeout(again);
+      again = setTimeout(saveAgain, AGAIN);
       return false;
     }
   }

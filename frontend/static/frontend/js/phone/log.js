@@ -17,11 +17,15 @@ const ID_LENGTH = 36;
 const SECOND_TAP = 1_500;
 /** So long Home waits for the last answer to be sent (milliseconds). */
 const HOME_PATIENCE = 3_000;
+/** So long what is not to be seen may wait for the screen (milliseconds). */
+const SOON = 1_000;
 /** So far a shaking thumb comes down from where it was (CSS pixels). */
 const SHAKE = 64;
 const EVENING = 18; // the hour from which a day may be said to be without falls
 /** What was done before it opened Home: names of templates, and which fall. */
 const SAID = /^(all-saved|kept-for-later|taken-back)/;
+/** When the screen is drawn. Not every browser says so. @param {() => void} work */
+const later = (work) => globalThis.requestIdleCallback?.(work, { timeout: SOON }) ?? setTimeout(work);
 const LANGUAGE = document.documentElement.lang;
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
 
@@ -54,9 +58,19 @@ function show(content, again = false) {
   }
 }
 
-/** @param {string} day @param {Intl.DateTimeFormatOptions} [how] */
-function dayWords(day, how = { weekday: "long", day: "numeric", month: "long" }) {
-  return new Intl.DateTimeFormat(LANGUAGE, { ...how, timeZone: "UTC" }).format(Date.parse(day));
+/** @param {string} day */
+function dayWords(day) {
+  const how = /** @type {const} */ ({ weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  return new Intl.DateTimeFormat(LANGUAGE, how).format(Date.parse(day));
+}
+
+/** As the whole Home writes it: a browser's own words take a slow phone a tenth of a second. @param {Date} date */
+function dateWords(date) {
+  const [weekdays, months] = [words("weekdays").split("|"), words("months").split("|")];
+  return words("date")
+    .replace("%(weekday)s", weekdays[(date.getDay() + 6) % 7] ?? "") // Django's week begins on Monday
+    .replace("%(day)s", String(date.getDate()))
+    .replace("%(month)s", months[date.getMonth()] ?? "");
 }
 
 /** @param {string} moment as "today, 19:14", by this phone's clock and zone */
@@ -151,7 +165,7 @@ async function home() {
   const asked = phoneNow(); // looks while the words are made
   const content = copy("screen-home");
   const today = dayOf();
-  slot(content, "date").textContent = dayWords(today, { weekday: "long", day: "numeric", month: "short" });
+  slot(content, "date").textContent = dateWords(new Date());
   slot(content, "why").hidden = !IS_LOST;
   const early = new Date().getHours() < EVENING;
   slot(content, "quiet").textContent = words(early ? "soFar" : "noFalls");
@@ -252,6 +266,25 @@ const ui = {
 };
 /** @typedef {typeof ui} Ui */
 
+/** What has time until the screen is to be seen. */
+function settle() {
+  flush();
+  const { worker } = document.documentElement.dataset;
+  if (worker) {
+    navigator.serviceWorker?.register(worker, { type: "module", updateViaCache: "none" });
+  }
+  if (navigator.serviceWorker?.controller) {
+    // The other screens are here before a newer version takes their place.
+    Promise.all([
+      import("./arriving.js"),
+      import("./fall.js"),
+      import("./sweep.js"),
+      import("./waiting.js"),
+      import("./when.js"),
+    ]).catch(() => undefined);
+  }
+}
+
 /** What waits is other than it was: said where it stands. */
 async function changed() {
   await marked();
@@ -298,19 +331,6 @@ document.addEventListener(
 );
 const unsaved = sessionStorage.getItem("unsaved");
 sessionStorage.removeItem("unsaved"); // a fall that Home could not keep
-(unsaved ? fell(unsaved) : open()).then(() => flush());
-// The safety screen is here before a thumb has come up again; the others before a newer version takes their place.
+// The safety screen is here before a thumb has come up again.
 addEventListener("pointerdown", () => import("./fall.js"), { once: true });
-if (navigator.serviceWorker?.controller) {
-  Promise.all([
-    import("./arriving.js"),
-    import("./fall.js"),
-    import("./sweep.js"),
-    import("./waiting.js"),
-    import("./when.js"),
-  ]).catch(() => undefined);
-}
-const worker = document.documentElement.dataset.worker;
-if (worker) {
-  navigator.serviceWorker?.register(worker, { type: "module", updateViaCache: "none" });
-}
+(unsaved ? fell(unsaved) : open()).finally(() => later(settle));

@@ -25,6 +25,11 @@ const OFTEN = 3_600_000; // milliseconds between two looks for facts and a new v
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
+/** htmx is here, where it comes at all. */
+const loaded =
+  document.readyState === "complete"
+    ? Promise.resolve()
+    : new Promise((done) => addEventListener("load", done, { once: true }));
 /** The last try to send. @type {Promise<void>} */
 let flushing = Promise.resolve();
 /** This page has said whose phone it is. @type {Promise<unknown>} */
@@ -103,6 +108,7 @@ async function flushOnce(pressed) {
       const { send } = await import("./sending.js");
       const { wait } = await send({ pressed });
       if ((await look()).length < waiting && byId("three-buttons")) {
+        await loaded;
         const how = { source: "#said", target: "#screen", select: "#screen", swap: "outerHTML" };
         /** @type {any} */ (window).htmx?.ajax("GET", "/", how);
       }
