@@ -28,7 +28,7 @@ PATIENCE = 300  # seconds for one run, the first fetching included
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """How good a figure must be; `part` says where the report has it."""
+    """How good a figure must be."""
 
     unit: str
     floor: float

@@ -11,6 +11,7 @@ import {
   keep,
   keepFacts,
   needAnswers,
+  noted,
   waitingOf,
   whose,
 } from "./store.js";
@@ -38,6 +39,10 @@ let looked = Promise.resolve();
 let spot = [0, 0];
 let changed = false;
 let refresh = false;
+/** When this screen, and the next one, was asked for. */
+let drawn = Date.now() - performance.now();
+let askedAt = drawn;
+let redrawing = false;
 
 /** @param {string} id */
 const byId = (id) => document.getElementById(id);
@@ -87,10 +92,24 @@ export async function look() {
   if (asked !== null) {
     asked.hidden = !owner || waiting.every((one) => one.owner !== null);
   }
+  if ((await noted("sent")) > drawn) {
+    redraw();
+  }
   return waiting;
 }
 
-/** Sends what waits, and again later where that failed. Home then says how things stand now. @param {boolean} [pressed] */
+/** Home says how things stand now, whoever sent what waited. */
+async function redraw() {
+  await loaded;
+  if (!redrawing && byId("three-buttons")) {
+    redrawing = true;
+    const how = { source: "#said", target: "#screen", select: "#screen", swap: "outerHTML" };
+    await /** @type {any} */ (window).htmx?.ajax("GET", "/", how).catch(() => undefined);
+    redrawing = false;
+  }
+}
+
+/** Sends what waits, and again later where that failed. @param {boolean} [pressed] */
 export function flush(pressed = false) {
   // One after the other: who asks during a try goes on when all of it is known.
   flushing = flushing.then(() => flushOnce(pressed));
@@ -107,11 +126,7 @@ async function flushOnce(pressed) {
     if (waiting > 0) {
       const { send } = await import("./sending.js");
       const { wait } = await send({ pressed });
-      if ((await look()).length < waiting && byId("three-buttons")) {
-        await loaded;
-        const how = { source: "#said", target: "#screen", select: "#screen", swap: "outerHTML" };
-        /** @type {any} */ (window).htmx?.ajax("GET", "/", how);
-      }
+      await look();
       if (wait > 0) {
         timer = setTimeout(flush, wait);
       }
@@ -332,8 +347,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     detail.shouldSwap = false;
   }
 });
+document.addEventListener("htmx:beforeRequest", () => {
+  askedAt = Date.now();
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   changed = false;
+  drawn = askedAt;
   if (/** @type {CustomEvent} */ (event).detail.pathInfo?.requestPath !== "/") {
     byId("said")?.replaceChildren();
   }

@@ -248,6 +248,7 @@ async function settle(batch, results) {
   for (const one of refused) {
     one.refused = told.get(idOf(one.operation)) ?? null;
   }
+  await note("sent", Date.now()); // Home is drawn anew if it is older
   await change(refused);
   await remove(recorded);
   await forgetFinished(batch[0]?.owner ?? null);
