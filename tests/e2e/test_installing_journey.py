@@ -43,6 +43,7 @@ def test_anna_installs_with_one_tap_where_her_browser_offers_it(phone_of: OpenPh
     phone.is_at("Put it on my phone")
     button = phone.page.get_by_role("button", name="Install", exact=True)
     expect(button).to_have_count(0)
+    phone.waits_until("customElements.get('install-button') !== undefined")
     assert phone.page.evaluate(OFFER), "the browser's own banner stays away"
     button.click()
     expect(phone.page).to_have_title("asked")

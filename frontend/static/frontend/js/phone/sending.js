@@ -23,6 +23,7 @@ import {
 
 const AT_ONCE = 50;
 const PATIENCE = 15_000; // milliseconds for one answer
+const TURN = 5_000; // milliseconds that a person waits while others send
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 300_000;
 const DAY = 86_400_000;
@@ -46,10 +47,7 @@ export async function send({ pressed = false } = {}) {
   if (early > 0) {
     return { stopped: "later", wait: early };
   }
-  // Two pages and a worker may ask at once; who comes second finds the others at it.
-  const stopped = await (navigator.locks?.request("outbox", { ifAvailable: true }, (lock) =>
-    lock === null ? /** @type {Stopped} */ ("busy") : sendAll(),
-  ) ?? sendAll());
+  const stopped = await alone(pressed);
   if (stopped === "" || stopped === "busy" || stopped === "sign_in" || stopped === "reload") {
     pause.tries = 0;
     return { stopped, wait: stopped === "busy" ? FIRST_PAUSE : 0 };
@@ -63,6 +61,31 @@ export async function send({ pressed = false } = {}) {
   const rest = Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** pause.tries);
   pause.notBefore = performance.now() + rest;
   return { stopped: busy > 0 ? "later" : stopped, wait: busy || rest };
+}
+
+/**
+ * Two pages and a worker may ask at once; who comes second finds the others at it, and a person waits for them.
+ * @param {boolean} pressed
+ * @returns {Promise<Stopped>}
+ */
+async function alone(pressed) {
+  if (!navigator.locks) {
+    return sendAll();
+  }
+  const how = pressed ? { signal: AbortSignal.timeout(TURN) } : { ifAvailable: true };
+  /** @type {Promise<Stopped> | undefined} */
+  let sending;
+  try {
+    return await navigator.locks.request("outbox", how, (lock) => {
+      sending = lock === null ? Promise.resolve(/** @type {Stopped} */ ("busy")) : sendAll();
+      return sending;
+    });
+  } catch (error) {
+    if (sending !== undefined) {
+      throw error;
+    }
+    return "busy"; // they are still at it
+  }
 }
 
 /** How long the server wants to be left alone, whichever page it told (milliseconds). */
