@@ -204,11 +204,20 @@ async function home() {
   }
 }
 
-/** @param {ParentNode} root @param {import("./store.js").Waiting[]} waiting */
-function waitRow(root, waiting) {
+/**
+ * @param {ParentNode} root
+ * @param {import("./store.js").Waiting[]} waiting
+ * @param {boolean} [stays] a line that is to be seen keeps its place, with other words: nothing moves under a finger
+ */
+function waitRow(root, waiting, stays = false) {
   const count = entriesIn(waiting);
-  row(root, "unsent", needAnswers(waiting) ? 0 : count, "#waiting");
-  row(root, "answers", needAnswers(waiting) ? count : 0, "#waiting");
+  const name = needAnswers(waiting) ? "answers" : "unsent";
+  const place = slot(root, "waiting");
+  const link = /** @type {HTMLAnchorElement} */ (place.querySelector("a"));
+  const words = slot(link, "count");
+  place.hidden = count === 0 && (place.hidden || !stays);
+  link.href = "#waiting";
+  words.textContent = count > 0 ? counted(slot(link, name), count) : (words.dataset.none ?? "");
 }
 
 /** One line that leads on, where there is something. @param {ParentNode} root @param {string} name @param {number} count @param {string} href */
@@ -290,8 +299,8 @@ async function changed() {
   await marked();
   if (location.hash === "#waiting") {
     await import("./waiting.js").then(({ waitingAgain }) => waitingAgain(ui));
-  } else if (screen.querySelector("[data-slot=unsent]")) {
-    waitRow(screen, await waitingOf((await phoneNow()).owner));
+  } else if (screen.querySelector("[data-slot=waiting]")) {
+    waitRow(screen, await waitingOf((await phoneNow()).owner), true);
   }
 }
 

@@ -379,4 +379,10 @@ new BroadcastChannel("outbox").addEventListener("message", look);
 const address = document.documentElement.dataset.worker;
 if (address && navigator.serviceWorker) {
   register(address).catch(() => undefined);
+} else {
+  // Switched off: what takes its place removes itself, without waiting for the browser's own look.
+  navigator.serviceWorker
+    ?.getRegistration()
+    .then((old) => old?.update())
+    .catch(() => undefined);
 }
