@@ -312,6 +312,16 @@ async function register(address) {
   await learn();
 }
 
+/** It is switched off. Its successor does the same where no page of ours is opened, once the old one has nothing to do. */
+async function removeWorker() {
+  for (const old of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
+    await old.unregister();
+  }
+  for (const name of await caches.keys()) {
+    await caches.delete(name);
+  }
+}
+
 /** What the safety screen and the sweep must know without a network. */
 async function learn() {
   const owner = ownerHere();
@@ -380,9 +390,5 @@ const address = document.documentElement.dataset.worker;
 if (address && navigator.serviceWorker) {
   register(address).catch(() => undefined);
 } else {
-  // Switched off: what takes its place removes itself, without waiting for the browser's own look.
-  navigator.serviceWorker
-    ?.getRegistration()
-    .then((old) => old?.update())
-    .catch(() => undefined);
+  removeWorker().catch(() => undefined);
 }
