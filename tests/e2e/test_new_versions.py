@@ -132,6 +132,27 @@ def test_without_its_worker_the_app_sends_all_the_same_and_leaves_nothing_in_the
     assert list(Fall.objects.values_list("patient", "kind")) == [(anna.pk, Kind.FALL)]
 
 
+def test_a_phone_that_has_no_log_yet_says_what_to_do_when_hurt_and_keeps_the_fall(
+    take_phone: TakePhone, installation: WebServer
+) -> None:
+    anna = make_patient("Anna")
+    phone = take_phone()
+    phone.is_signed_in_as(anna.user)
+    deploy(installation, SERVICE_WORKER="0")
+    phone.open("/")
+    phone.waits_until(NOTHING_LEFT)
+    phone.open("/")  # a page without a worker
+    phone.is_home()
+    installation.stop()
+    phone.tap(phone.button("I fell"))
+    phone.focus_is_on("Are you hurt?")
+    phone.sees("The fall is saved on this phone.")
+    installation.start()
+    phone.open("/log/#waiting")
+    phone.is_at("Everything is sent")
+    assert list(Fall.objects.values_list("patient", "kind")) == [(anna.pk, Kind.FALL)]
+
+
 def test_an_old_page_that_meets_what_a_newer_one_keeps_says_so_and_touches_nothing(
     take_phone: TakePhone,
 ) -> None:

@@ -118,6 +118,16 @@ def test_one_tap_answers_the_day_and_can_be_undone() -> None:
     assert DiaryDay.objects.get(patient=anna, date=TODAY).state == "no_falls"
 
 
+def test_an_answer_of_today_can_be_undone_long_after_the_tap() -> None:
+    anna = make_patient()
+    quiet_day(anna, TODAY, at=EVENING)
+    client = signed_in(anna.user)
+    page = home(client)
+    assert "Today counts as answered. See or undo it" in page
+    assert f'href="/diary/days/{TODAY}/"' in page
+    assert "Undo this answer" in client.get(f"/diary/days/{TODAY}/").content.decode()
+
+
 def test_a_day_in_hospital_has_no_button() -> None:
     anna = make_patient()
     hospital_day(anna, TODAY)

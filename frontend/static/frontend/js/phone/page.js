@@ -181,7 +181,7 @@ const LOGS = {
         location.assign(`${LOG}#${fall.entry_id}`);
         return;
       }
-      byId("screen")?.replaceChildren(copy("no-shell"));
+      showSafety(copy("no-shell"));
       await flush();
     };
   },
@@ -231,7 +231,15 @@ async function notKept(kind) {
   for (const words of /** @type {NodeListOf<HTMLElement>} */ (content.querySelectorAll("[data-kept]"))) {
     words.hidden = !words.hidden;
   }
+  showSafety(content);
+}
+
+/** What there is of the safety screen without the log. @param {DocumentFragment} content */
+function showSafety(content) {
   byId("screen")?.replaceChildren(content);
+  const heading = /** @type {HTMLElement} */ (document.querySelector("#screen h1"));
+  heading.tabIndex = -1;
+  heading.focus();
 }
 
 /** @param {SubmitEvent} event */
@@ -338,8 +346,11 @@ async function learn() {
 
 document.addEventListener(
   "click",
-  ({ clientX, clientY }) => {
-    spot = [clientX, clientY];
+  (event) => {
+    spot = [event.clientX, event.clientY];
+    if (event.target instanceof Element && event.target.closest("[data-entry][hx-boost=false]")) {
+      event.stopPropagation(); // htmx would go where the link led before
+    }
   },
   true,
 );
