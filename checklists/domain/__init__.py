@@ -1,0 +1,1 @@
+"""What a home-safety checklist means: plain Python, values in, values out."""

@@ -1,0 +1,52 @@
+"""The closed vocabularies of home safety: every value that an item or an answer may carry."""
+
+from enum import StrEnum
+
+
+class Room(StrEnum):
+    """Where an item is looked at, in the order in which somebody walks."""
+
+    ENTRANCE = "entrance"
+    HALLWAY_AND_STAIRS = "hallway_and_stairs"
+    LIVING_ROOM = "living_room"
+    BEDROOM = "bedroom"
+    BATHROOM = "bathroom"
+    KITCHEN = "kitchen"
+    FLOORS = "floors"
+    LIGHTING = "lighting"
+    FOOTWEAR_AND_AIDS = "footwear_and_aids"
+    OUTDOORS = "outdoors"
+    GETTING_HELP = "getting_help"
+
+
+class Answer(StrEnum):
+    """OK is always the safe answer, so that no question is asked the wrong way round."""
+
+    OK = "ok"
+    NEEDS_WORK = "needs_work"
+    NOT_SURE = "not_sure"
+    NOT_IN_HOME = "not_in_home"
+
+
+class Effort(StrEnum):
+    SAME_DAY = "S"  # and cheap
+    MADE_TO_COME = "M"  # a tradesperson, or a small purchase
+    BUILDING_WORK = "L"  # or an assessment at home
+
+
+class Walk(StrEnum):
+    """How much of a checklist an assessment asks."""
+
+    QUICK = "quick"
+    FULL = "full"
+
+
+class Walkers(StrEnum):
+    """In whose ten-minute walk an item is asked."""
+
+    ALL = "all"
+    WALKING = "walking"
+    WHEELCHAIR = "wheelchair"
+
+
+WEIGHTS = {1: "fix when you can", 2: "fix soon", 3: "fix first"}
