@@ -29,7 +29,7 @@ PATIENCE = 20  # seconds
 STOPS = 60  # Tab presses after which a control counts as out of reach
 ZONES = (
     "Pacific/Honolulu", "America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "Europe/London",
-    "Europe/Moscow", "Asia/Kolkata", "Asia/Bangkok", "Asia/Tokyo", "Pacific/Auckland",
+    "Europe/Moscow", "Asia/Karachi", "Asia/Bangkok", "Asia/Tokyo", "Pacific/Auckland",
 )  # fmt: skip
 # Past the last stop Tab leaves the page (its body) and comes back to the first.
 RING = """() => {

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 COULD_NOT = "This could not be saved: this phone keeps nothing, or has no room left."
 GONE = "This phone has cleared its storage. Entries that were not sent and are gone: 2."
+NEVER_OPENS = "IDBFactory.prototype.open = () => ({})"
 REFUSED = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); }"
 
 
@@ -71,6 +72,39 @@ def test_what_a_phone_cannot_keep_goes_straight_to_the_server(
         (anna.pk, Kind.FALL),
         (anna.pk, Kind.NEAR_FALL),
     ]
+
+
+def test_a_fall_that_is_kept_nowhere_is_not_called_saved_at_the_end_either(
+    anna: Patient, phone: InstalledPhone
+) -> None:
+    has_no_room(phone)
+    phone.offline()
+    phone.tap(phone.button("I fell"))
+    phone.is_at("Are you hurt?")
+    phone.tap(phone.button("I am all right"))
+    for _ in range(2):
+        phone.tap(phone.button("Finish later"))
+        phone.sees(COULD_NOT)
+        phone.sees_no("Saved. Finish it")
+    phone.offline(is_so=False)
+    expect(phone.page.get_by_text(COULD_NOT)).to_be_hidden()
+    phone.tap(phone.button("Finish later"))
+    phone.sees("Saved. Finish it whenever you like.")
+    [fall] = Fall.objects.all()
+    assert fall.patient == anna
+
+
+@pytest.mark.parametrize("network", [True, False], ids=["online", "offline"])
+def test_a_phone_whose_storage_never_answers_shows_safety_all_the_same(
+    anna: Patient, phone: InstalledPhone, network: bool
+) -> None:
+    phone.context.add_init_script(NEVER_OPENS)
+    phone.offline(is_so=not network)
+    phone.open("/")
+    phone.tap(phone.button("I fell"))
+    phone.is_at("Are you hurt?")
+    phone.sees_no("Saved on this phone.")
+    assert Fall.objects.filter(patient=anna).exists() == network
 
 
 def test_without_room_and_without_a_network_a_fall_is_not_called_saved_and_safety_comes_all_the_same(

@@ -161,7 +161,7 @@ def test_what_was_logged_signed_out_is_asked_about_and_belongs_to_who_says_so(ta
     phone.is_at("1 entry is only on this phone")
     phone.sees("1 answer")
     phone.tap(phone.button("No, not me"))
-    phone.is_at("Everything is sent")
+    phone.is_at("Nothing waits to be sent")
     phone.open("/")
     phone.is_home()
     phone.shows_no(WAS_THIS_YOU)

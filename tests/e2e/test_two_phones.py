@@ -1,10 +1,13 @@
 """One fall on two phones: what clashes is asked about in plain words, what does not is merged in silence."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.sync_api import expect
 
 from accounts.models import Patient
-from logs.domain.vocabulary import DayState, EntryState, Footwear, Place
+from logs.domain.vocabulary import DayState, EntryState, Footwear, Place, Precision
 from logs.models import DiaryDay, Fall
 from logs.services.falls import FallChange, amend_fall, withdraw_fall
 from tests.e2e.conftest import TakePhone
@@ -47,7 +50,7 @@ def ask(phone: InstalledPhone, slug: str) -> None:
     expect(phone.page.locator(f"#screen [name={FIELDS[slug]}]").first).to_be_attached()
 
 
-FIELDS = {"where": "place", "footwear": "footwear", "note": "note"}
+FIELDS = {"when": "when", "where": "place", "footwear": "footwear", "note": "note"}
 
 
 def is_back(phone: InstalledPhone) -> None:
@@ -95,6 +98,31 @@ def test_two_answers_to_one_question_are_both_shown_and_anna_chooses(
     phone.has_sent_all()
     known.refresh_from_db()
     assert known.place == Place.STAIRS
+
+
+def test_two_answers_to_when_are_one_question_in_words(take_phone: TakePhone) -> None:
+    phone, known = telling_a_fall(take_phone, make_patient("Anna"))
+    ask(phone, "when")
+    phone.tap(phone.chip("Yesterday"))
+    phone.tap(phone.chip("Morning"))
+    afternoon = known.occurred_at.astimezone(ZoneInfo(known.time_zone)) - timedelta(days=1)
+    elsewhere(
+        known, occurred_at=afternoon.replace(hour=15, minute=0, second=0), precision=Precision.PART_OF_DAY
+    )
+    is_back(phone)
+
+    phone.is_at("1 entry needs your answer")
+    told = [" ".join(line.split()) for line in phone.page.locator(".facts > div").all_inner_texts()]
+    assert told == [
+        "When was it?",
+        "On this phone yesterday, Morning",
+        "The other answer yesterday, Afternoon",
+    ]
+    phone.tap(phone.button("The answer on this phone"))
+    phone.is_at("Everything is sent")
+    known.refresh_from_db()
+    assert known.precision == Precision.PART_OF_DAY
+    assert known.occurred_at.astimezone(ZoneInfo(known.time_zone)).hour == 9
 
 
 def test_answers_to_different_questions_are_merged_without_a_word(take_phone: TakePhone) -> None:
@@ -174,8 +202,9 @@ def test_a_quiet_day_on_which_somebody_fell_stays_a_day_with_a_fall(take_phone: 
     phone.is_at("1 entry needs your answer")
     phone.sees(DAY_HAS_FALL)
     phone.sees("If the fall did not happen, withdraw it in the diary.")
+    phone.sees_no("Try again")
     phone.tap(phone.button("Remove it from this phone"))
-    phone.is_at("Everything is sent")
+    phone.is_at("Nothing waits to be sent")
     assert DiaryDay.objects.get(patient=anna, date=known.local_date).state == DayState.EVENTS
 
 

@@ -11,6 +11,9 @@ import { IMPLIED, impliedBy, safety } from "./safety.js";
 /** Answers that only a person who was on the floor can give. */
 const FROM_THE_FLOOR = ["landing", "got_up", "minutes_on_floor"];
 
+/** From then on a fall is not the one that was just logged (milliseconds). */
+const A_WHILE = 300_000;
+
 /**
  * Opens the fall where the person is in it, or at the place that is named.
  * @param {Fall} fall
@@ -55,6 +58,10 @@ function begin(root, fall, phone, ui) {
   }
   const place = ui.slot(root, "said");
   place.replaceChildren(ui.copy("saved-here"));
+  if (Date.now() - Date.parse(fall.made_at) > A_WHILE) {
+    // Whoever comes back to a fall is told which it is.
+    ui.slot(place, "what").textContent = `${ui.words(fall.kind)}, ${ui.momentWords(fall.made_at)}.`;
+  }
   place.querySelector("button")?.addEventListener("click", () => ui.takeBack(fall, phone));
 }
 
@@ -169,7 +176,10 @@ async function onwards(fall, phone, slug, leaves, ui) {
   }
   fall.next = next ?? "";
   fall.finished = next === undefined;
-  await ui.save(phone, fall.finished ? [onFall(fall, "fall_completion")] : [], fall);
+  if (!(await ui.save(phone, fall.finished ? [onFall(fall, "fall_completion")] : [], fall))) {
+    scrollTo(0, 0); // nothing is called saved that is not: what is wrong stands above
+    return;
+  }
   await ui.leave(fall.finished ? "all-saved" : "kept-for-later");
 }
 

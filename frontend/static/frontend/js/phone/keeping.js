@@ -17,6 +17,8 @@ let timer;
 let again;
 /** The last try to send. @type {Promise<string>} */
 let flushing = Promise.resolve("");
+/** Whether the last tap is kept. @type {Promise<boolean>} */
+let saving = Promise.resolve(true);
 /** What is kept nowhere yet: it goes with the next tap. @type {Operation[]} */
 let unsaved = [];
 /** The fall that is being told, where only this page knows it. @type {Fall | undefined} */
@@ -83,7 +85,14 @@ export async function marked() {
 }
 
 /** Keeps it, or says that this phone cannot. @param {Phone} phone @param {Operation[]} operations @param {Fall} [fall] */
-export async function save({ by }, operations, fall) {
+export function save(phone, operations, fall) {
+  // One after the other: none takes for saved what another is still trying to save.
+  saving = saving.then(() => saveOnce(phone, operations, fall));
+  return saving;
+}
+
+/** @param {Phone} phone @param {Operation[]} operations @param {Fall} [fall] */
+async function saveOnce({ by }, operations, fall) {
   const owner = fall ? fall.owner : by;
   const all = [...unsaved, ...operations];
   unsaved = [];
@@ -103,6 +112,9 @@ export async function save({ by }, operations, fall) {
       return false;
     }
   }
+  if (unsaved.length > 0) {
+    return false; // an earlier tap is kept nowhere yet, which is said
+  }
   tell();
   return true;
 }
@@ -113,7 +125,9 @@ async function sendStraight(owner, operations) {
   const sent = operations.length === 0 || (await straight(owner, operations));
   if (sent) {
     unsaved = unsaved.filter((one) => !operations.includes(one));
-    tell();
+    if (unsaved.length === 0) {
+      tell();
+    }
   }
   return sent;
 }

@@ -73,15 +73,18 @@ function dateWords(date) {
     .replace("%(month)s", months[date.getMonth()] ?? "");
 }
 
-/** @param {string} moment as "today, 19:14", by this phone's clock and zone */
+/** @param {Date} moment as "today", by this phone's clock and zone */
+function nearDayWords(moment) {
+  const ago = Math.round((Date.parse(dayOf()) - Date.parse(dayOf(moment))) / 86_400_000);
+  return ago === 0 || ago === 1
+    ? new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" }).format(-ago, "day")
+    : dayWords(dayOf(moment));
+}
+
+/** @param {string} moment as "today, 19:14" */
 function momentWords(moment) {
   const made = new Date(moment);
-  const ago = Math.round((Date.parse(dayOf()) - Date.parse(dayOf(made))) / 86_400_000);
-  const day =
-    ago === 0 || ago === 1
-      ? new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" }).format(-ago, "day")
-      : dayWords(dayOf(made));
-  return `${day}, ${new Intl.DateTimeFormat(LANGUAGE, { hour: "numeric", minute: "2-digit" }).format(made)}`;
+  return `${nearDayWords(made)}, ${new Intl.DateTimeFormat(LANGUAGE, { hour: "numeric", minute: "2-digit" }).format(made)}`;
 }
 
 /** @param {string} kind */
@@ -114,7 +117,8 @@ async function answered(operation, said) {
     slot(place, "what").textContent = said;
     place.querySelector("button")?.addEventListener("click", async () => {
       await save(phone, [answerUndone(operation.entry_id)]);
-      place.replaceChildren(copy("taken-back"));
+      await home(); // where the day can be answered again
+      slot(screen, "said").replaceChildren(copy("taken-back"));
     });
   }
 }
@@ -170,6 +174,7 @@ async function home() {
   const early = new Date().getHours() < EVENING;
   slot(content, "quiet").textContent = words(early ? "soFar" : "noFalls");
   const phone = await asked;
+  slot(content, "nobody").hidden = phone.by !== null;
   const [open, falls, waiting] = await Promise.all([
     openDays(phone.owner, phone.facts?.days),
     fallsOf(phone.owner),
@@ -235,8 +240,16 @@ function counted(element, count) {
   return (element.dataset[form] ?? element.dataset.other ?? "").replace("%(count)s", String(count));
 }
 
+/** Words that are half typed are an answer when their screen goes. */
+function endTyping() {
+  if (document.activeElement instanceof HTMLTextAreaElement) {
+    document.activeElement.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
 /** Shows what the address names; whatever it does not know is Home. */
 async function open() {
+  endTyping();
   const [name = "", place] = location.hash.slice(1).split("/");
   if (name === "sweep") {
     const { sweepScreen } = await import("./sweep.js");
@@ -265,6 +278,7 @@ const ui = {
   flush,
   leave,
   momentWords,
+  nearDayWords,
   phoneNow,
   save,
   savedHere,
@@ -305,6 +319,12 @@ async function changed() {
 }
 
 addEventListener("hashchange", open);
+addEventListener("popstate", () => {
+  if (IS_LOST && location.pathname !== LOG && location.hash === "") {
+    open(); // back to the page that did not come
+  }
+});
+addEventListener("pagehide", endTyping);
 new BroadcastChannel("outbox").addEventListener("message", changed);
 addEventListener("pageshow", (event) => {
   if (event.persisted) {

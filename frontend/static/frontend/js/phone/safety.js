@@ -66,8 +66,9 @@ function toldBy(fall, facts) {
  * @param {Phone} phone
  * @param {Ui} ui
  * @param {Telling} telling
+ * @param {string} [news] what was chosen just now
  */
-export function safety(fall, phone, ui, telling) {
+export function safety(fall, phone, ui, telling, news = "") {
   const content = ui.copy("screen-safety");
   const told = toldBy(fall, phone.facts);
   const heading = /** @type {HTMLElement} */ (content.querySelector("h1"));
@@ -78,6 +79,14 @@ export function safety(fall, phone, ui, telling) {
   call(content, "person", phone.facts?.person);
   telling.begin(content, fall, phone, ui);
   ui.show(content);
+  if (fall.chosen.length > 1) {
+    // The top looks as it did before: to what the last tap has changed.
+    const heading = /** @type {HTMLElement | null} */ (
+      document.querySelector(`#screen [data-when="${news}"]:not([hidden]) > h2`)
+    );
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus();
+  }
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
     document.querySelectorAll("button[data-choice], button[data-not-meant]")
   )) {
@@ -89,7 +98,7 @@ export function safety(fall, phone, ui, telling) {
       if (field !== undefined && (meant || fall.answers[field] === value)) {
         await telling.change(fall, { [field]: meant ? value : null }, phone, ui);
       }
-      safety(fall, phone, ui, telling);
+      safety(fall, phone, ui, telling, meant ? choice : "");
     });
   }
   for (const button of document.querySelectorAll("button[data-on]")) {

@@ -19,6 +19,8 @@ import { dayMoved, dayOf } from "./operations.js";
 
 const NAME = "fallrisk";
 const SWEPT = 7; // days that one tap may answer
+/** A database that has not opened by then counts as none; it is used once it opens (milliseconds). */
+const PATIENCE = 2_000;
 /** Layout of an operation; the server knows this one and the one before it. */
 export const SCHEMA = 1;
 
@@ -42,12 +44,15 @@ let opened = null;
 function open() {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSIONS.length);
+    const late = setTimeout(() => reject(new DOMException("", "TimeoutError")), PATIENCE);
     request.onupgradeneeded = (event) => {
       for (const add of VERSIONS.slice(event.oldVersion)) {
         add(request.result);
       }
     };
     request.onsuccess = () => {
+      clearTimeout(late);
+      opened = Promise.resolve(request.result);
       // A newer page upgrades, or the phone clears its storage: this page lets go and opens again.
       request.result.onversionchange = () => {
         request.result.close();
@@ -59,6 +64,7 @@ function open() {
       resolve(request.result);
     };
     request.onerror = () => {
+      clearTimeout(late);
       opened = null;
       reject(request.error);
     };

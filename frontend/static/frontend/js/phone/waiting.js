@@ -42,7 +42,7 @@ async function draw(ui, again = false) {
   const turn = drawing;
   const { owner, signedOut } = await whose();
   const [waiting, falls] = await Promise.all([waitingOf(owner), fallsOf(owner)]);
-  const made = new Map(falls.map((fall) => [fall.entry_id, fall.made_at]));
+  const known = new Map(falls.map((fall) => [fall.entry_id, fall]));
   const mayGo = waiting.length > 0 && (await navigator.storage?.persisted?.()) === false;
   if (turn !== drawing) {
     return; // a later one knows more
@@ -55,7 +55,9 @@ async function draw(ui, again = false) {
   const heading = /** @type {HTMLElement} */ (content.querySelector("h1"));
   const named = ui.slot(content, needAnswers(waiting) ? "answers" : "unsent");
   heading.textContent =
-    waiting.length === 0 ? (heading.dataset.none ?? "") : ui.counted(named, entriesIn(waiting));
+    waiting.length === 0
+      ? ((pressed.undo ? heading.dataset.left : heading.dataset.none) ?? "")
+      : ui.counted(named, entriesIn(waiting));
   ui.slot(content, "sign-in").hidden = !signedOut || waiting.length === 0;
   ui.slot(content, "send").hidden = signedOut || waiting.every((one) => one.refused || one.owner === null);
   const result = ui.slot(content, "result");
@@ -66,7 +68,7 @@ async function draw(ui, again = false) {
   ui.slot(content, "may-go").hidden = !mayGo;
   const list = ui.slot(content, "list");
   for (const group of grouped(waiting)) {
-    list.append(entry(group, what(group, waiting, made, ui), ui, signedOut ? null : owner));
+    list.append(entry(group, what(group, waiting, known, ui), ui, signedOut ? null : owner));
   }
   ui.show(content, again);
   ui.slot(document, "send").addEventListener("click", async () => {
@@ -84,8 +86,11 @@ function grouped(waiting) {
   const groups = new Map();
   for (const one of waiting) {
     const { outcome = "" } = one.refused ?? {};
-    const alone = outcome === "conflict" || outcome === "invalid";
-    const key = alone ? idOf(one.operation) : `${one.operation.entry_id} ${one.owner} ${outcome}`;
+    const { entry_id, set } = one.operation;
+    // Of answers to one question, given one after the other, the last one counts.
+    const asked = outcome === "conflict" ? Object.keys(set ?? {}).join() : "";
+    const alone = outcome === "invalid";
+    const key = alone ? idOf(one.operation) : `${entry_id} ${one.owner} ${outcome} ${asked}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return groups.values();
@@ -159,20 +164,24 @@ async function claim(group, by) {
  * @param {Ui} ui
  */
 function refused(group, why, act, ui) {
-  const one = /** @type {Waiting} */ (group[0]);
+  const one = /** @type {Waiting} */ (group.at(-1));
   const { refused: answer, operation } = one;
   const outcome = answer?.outcome ?? "invalid";
   if (outcome === "conflict" && answer?.current && operation.set) {
     why.textContent = ui.words("conflict");
+    const here = { ...answer.current, ...operation.set };
     for (const name of Object.keys(operation.set)) {
+      if (name === "precision") {
+        continue; // a part of the moment
+      }
       const both = ui.copy("waiting-both");
       ui.slot(both, "name").textContent = nameOf(name);
-      ui.slot(both, "here").textContent = wordsOf(name, operation.set[name], ui);
-      ui.slot(both, "there").textContent = wordsOf(name, answer.current[name], ui);
+      ui.slot(both, "here").textContent = wordsOf(name, here, ui);
+      ui.slot(both, "there").textContent = wordsOf(name, answer.current, ui);
       why.after(both);
     }
-    act("useHere", () => settle(one, answer.current, operation.set));
-    act("useThere", () => settle(one, answer.current, null));
+    act("useHere", () => settle(group, answer.current, operation.set));
+    act("useThere", () => settle(group, answer.current, null));
   } else if (outcome === "withdrawn") {
     why.textContent = ui.words("withdrawn");
     act("restore", async () => {
@@ -184,10 +193,14 @@ function refused(group, why, act, ui) {
     act("leaveWithdrawn", () => leaveIt(group));
   } else {
     const error = answer?.errors?.[0];
-    why.textContent = ui.words(`refused_${error?.code}`) || error?.message || ui.words(outcome);
+    const known = ui.words(`refused_${error?.code}`);
+    why.textContent = known || error?.message || ui.words(outcome);
     if (outcome === "erased") {
       act("removeHere", () => leaveIt(group));
     } else {
+      if (known === "") {
+        act("tryAgain", () => change(group.map((one) => ({ ...one, refused: null }))));
+      }
       act(
         "removeHere",
         () => remove(group),
@@ -200,11 +213,12 @@ function refused(group, why, act, ui) {
 /**
  * The person has chosen: what they told this phone is told again with the other answer known, or the other
  * answer is this phone's, too.
- * @param {Waiting} one
+ * @param {Waiting[]} group answers to one question
  * @param {any} current the fall as the server has it
  * @param {Record<string, any> | null} set null: the other answer stands
  */
-async function settle(one, current, set) {
+async function settle(group, current, set) {
+  const one = /** @type {Waiting} */ (group.at(-1));
   const known = await fallOf(one.operation.entry_id);
   const fall = /** @type {Fall} */ (known ?? { entry_id: one.operation.entry_id });
   const operations = set ? [{ ...onFall(fall, "fall_change", { set }), base: current.version }] : [];
@@ -215,7 +229,7 @@ async function settle(one, current, set) {
     known.last_op = current.version;
   }
   await keep(one.owner, operations, known);
-  await remove([one]);
+  await remove(group);
 }
 
 /** The fall is gone from here as it is from everywhere. @param {Waiting[]} group */
@@ -227,7 +241,7 @@ async function leaveIt(group) {
 /**
  * @param {Waiting[]} group
  * @param {Waiting[]} all
- * @param {Map<string, string>} falls when each fall of this phone was logged: an answer is named by its fall
+ * @param {Map<string, Fall>} falls of this phone: an answer is named by its fall
  * @param {Ui} ui
  */
 function what(group, all, falls, ui) {
@@ -235,17 +249,27 @@ function what(group, all, falls, ui) {
   const { type, date, first, last, entry_id } = operation;
   if (type === "diary_day" || type === "diary_sweep") {
     const days = [...new Set([date ?? first, date ?? last])].map((day) => ui.dayWords(day)).join(" – ");
-    return `${ui.words("quiet")}: ${days}`;
+    return `${ui.words("quiet")}: ${days}${isUndone(group) ? ` · ${ui.words("undone")}` : ""}`;
   }
   const made = all.find((one) => one.operation.entry_id === entry_id && one.operation.type === "fall");
-  const name = made ? ui.words(made.operation.kind) : ui.words(type);
+  const fall = falls.get(entry_id);
+  const near = type === "fall_change" && fall?.kind === "near_fall" ? "near_" : "";
+  const name = ui.words(made ? made.operation.kind : `${near}${type}`);
   const answers = group.filter((one) => one.operation.type === "fall_change").length;
-  const said =
-    type === "fall" && answers > 0
+  const said = isUndone(group)
+    ? ` · ${ui.words("undone")}`
+    : type === "fall" && answers > 0
       ? ` · ${ui.counted(document.getElementById("answers") ?? document.body, answers)}`
       : "";
-  const moment = made?.operation.made_at ?? falls.get(entry_id) ?? operation.made_at;
+  const moment = made?.operation.made_at ?? fall?.made_at ?? operation.made_at;
   return `${name}, ${ui.momentWords(moment)}${said}`;
+}
+
+/** Whether the person has taken back what they logged here. @param {Waiting[]} group */
+function isUndone([first, ...others]) {
+  const types = others.map(({ operation }) => operation.type);
+  const [back, again] = [types.lastIndexOf("fall_withdrawal"), types.lastIndexOf("fall_restoration")];
+  return types.includes("answer_undoing") || (first?.operation.type === "fall" && back > again);
 }
 
 /** @param {string} name of a field @returns {HTMLElement[]} its controls, from whichever question asks it */
@@ -264,13 +288,14 @@ function nameOf(name) {
   return field?.querySelector("legend, label")?.textContent?.trim() ?? name;
 }
 
-/** @param {string} name @param {any} value @param {Ui} ui @returns {string} */
-function wordsOf(name, value, ui) {
+/** @param {string} name @param {any} fall @param {Ui} ui @returns {string} */
+function wordsOf(name, fall, ui) {
+  const value = fall[name];
   if (value === null || value === undefined || value === "") {
     return ui.words("noAnswer");
   }
   if (name === "occurred_at") {
-    return ui.momentWords(value);
+    return whenWords(new Date(value), fall.precision, ui);
   }
   const values = (Array.isArray(value) ? value : [value]).map((one) =>
     one === true ? "yes" : one === false ? "no" : one,
@@ -281,4 +306,15 @@ function wordsOf(name, value, ui) {
       return input?.closest("label")?.textContent?.trim() ?? String(one);
     })
     .join(", ");
+}
+
+/** As it was told: "yesterday, morning" has no minutes. @param {Date} moment @param {string} precision @param {Ui} ui */
+function whenWords(moment, precision, ui) {
+  if (precision === "exact") {
+    return ui.momentWords(moment.toISOString());
+  }
+  const part = ["night", "morning", "afternoon", "evening"][Math.floor(moment.getHours() / 6)];
+  const input = controls("part").find((control) => control.getAttribute("value") === part);
+  const words = precision === "part_of_day" ? `, ${input?.closest("label")?.textContent?.trim()}` : "";
+  return ui.nearDayWords(moment) + words;
 }
