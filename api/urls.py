@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from api.errors import not_found
 from api.views import (
     care_links,
+    checklists,
     description,
     diary,
     entries,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("diary-days/<str:day>/", diary.DiaryDay.as_view(), name="diary_day"),
     path("diary-sweeps/", diary.DiarySweeps.as_view(), name="diary_sweeps"),
     path("rates/", rates.Rates.as_view(), name="rates"),
+    path("checklists/", checklists.Checklists.as_view(), name="checklists"),
     path("profile/", profile.Profile.as_view(), name="profile"),
     path("patients/", patients.Patients.as_view(), name="patients"),
     path("patients/<uuid:patient_id>/", patients.OnePatient.as_view(), name="patient"),

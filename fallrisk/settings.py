@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "csp",
     "accounts",
     "logs",
+    "checklists",
     "reminders",
     "frontend",
     "api",

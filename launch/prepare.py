@@ -51,6 +51,7 @@ def prepare(demo_file: Path | None) -> None:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_checklists", stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0, clear=False)
     if demo_file is not None:
         _add_demo(demo_file)

@@ -15,7 +15,6 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import DatabaseError, connections, models, transaction
@@ -23,8 +22,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 AT_ONCE = 1000  # rows in memory
-# Filled by `migrate` itself: emptied and copied too, because other rows point at their ids.
-FILLED_BY_MIGRATE: tuple[type[models.Model], ...] = (Permission, ContentType)
+# Filled where a database is made ready: emptied and copied too, because other rows point at their ids.
+FILLED_BEFORE = (
+    "auth.Permission",
+    "contenttypes.ContentType",
+    "checklists.ChecklistItem",
+    "checklists.Checklist",
+)
 
 
 class CannotMove(Exception):
@@ -50,7 +54,7 @@ def move(*, source: str, target: str) -> Iterator[MovedTable]:
     with transaction.atomic(using=source), transaction.atomic(using=target):
         _refuse_different_tables(source, target)
         _refuse_rows_in(target)
-        for model in FILLED_BY_MIGRATE:
+        for model in _filled_before():
             model._base_manager.using(target).delete()
         for model in tables_in_order():
             yield MovedTable(name=model._meta.db_table, rows=_move_table(model, source, target))
@@ -59,6 +63,10 @@ def move(*, source: str, target: str) -> Iterator[MovedTable]:
             for statement in connections[target].ops.sequence_reset_sql(no_style(), tables_in_order()):
                 cursor.execute(statement)
     ContentType.objects.clear_cache()
+
+
+def _filled_before() -> list[type[models.Model]]:
+    return [apps.get_model(label) for label in FILLED_BEFORE]
 
 
 def tables_in_order() -> list[type[models.Model]]:
@@ -103,7 +111,7 @@ def _left_behind() -> set[str]:
 
 def _refuse_rows_in(target: str) -> None:
     for model in tables_in_order():
-        if model not in FILLED_BY_MIGRATE and model._base_manager.using(target).exists():
+        if model not in _filled_before() and model._base_manager.using(target).exists():
             raise CannotMove(f"The target is not empty: {model._meta.db_table} has rows.")
 
 

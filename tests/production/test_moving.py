@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,6 +17,7 @@ from django.utils.connection import ConnectionDoesNotExist
 
 from accounts.management import moving
 from accounts.models import AuditEvent, Patient, User
+from checklists.models import Checklist, ChecklistItem
 from logs.models import DiaryDay, Fall, FallRate
 from tests.people import fall, make_patient
 from tests.production.programs import manage
@@ -50,6 +51,7 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lived-in")
     url = f"sqlite:///{folder}/db.sqlite3"
     manage("migrate", "--verbosity=0", database_url=url, folder=folder)
+    manage("load_checklists", database_url=url, folder=folder)
     people = json.loads(
         manage("demo", "--patients=3", "--months=3", "--json", database_url=url, folder=folder)
     )
@@ -89,6 +91,17 @@ def test_everything_arrives(old: sqlite3.Connection) -> None:
         assert model._base_manager.count() == rows(old, table)
         assert f"{table}: {rows(old, table)}\n" in printed
     assert min(model.objects.count() for model in (Fall, FallRate, DiaryDay, AuditEvent)) > 0
+
+
+def test_a_checklist_that_the_new_database_has_published_gives_way_to_the_old_ones(
+    old: sqlite3.Connection,
+) -> None:
+    call_command("load_checklists", stdout=io.StringIO())
+    move(old)
+    [checklist] = Checklist.objects.all()
+    [(public_id,)] = old.execute("SELECT public_id FROM checklists_checklist").fetchall()
+    assert checklist.public_id == UUID(public_id)
+    assert ChecklistItem.objects.count() == checklist.items.count() == 49
 
 
 def test_the_old_database_is_left_as_it_was(old: sqlite3.Connection) -> None:

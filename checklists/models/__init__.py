@@ -1,0 +1,3 @@
+from checklists.models.checklist import Checklist, ChecklistItem
+
+__all__ = ("Checklist", "ChecklistItem")
