@@ -50,9 +50,13 @@ class System:
                 ["make", "run"], cwd=ROOT, env=environment, stdout=log, stderr=log,
                 start_new_session=True, preexec_fn=die_with_parent,
             )  # fmt: skip
-        wait_until(self.answers, "the page did not answer", seconds=60, otherwise=self.output)
-        wait_until(lambda: self._pool_child() is not None, "the worker did not start", seconds=30)
-        self.seen = self.processes()
+        try:
+            wait_until(self.answers, "the page did not answer", seconds=60, otherwise=self.output)
+            wait_until(lambda: self._pool_child() is not None, "the worker did not start", seconds=30)
+            self.seen = self.processes()
+        except BaseException:
+            self.__exit__()  # or it would be in the way of the next one
+            raise
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -95,7 +99,12 @@ class System:
         return [" ".join(process.cmdline()) for process in self.seen if _is_alive(process)]
 
     def _pool_child(self) -> psutil.Process | None:
-        workers = [p for p in self.processes() if "celery" in p.name() or "worker" in " ".join(p.cmdline())]
+        try:
+            workers = [
+                p for p in self.processes() if "celery" in p.name() or "worker" in " ".join(p.cmdline())
+            ]
+        except psutil.NoSuchProcess:  # one of them has ended between two looks
+            return None
         return workers[-1] if len(workers) > 1 else None
 
 
