@@ -77,7 +77,7 @@ def test_a_phone_with_other_keys_could_not_have_read_it(push_service: PushServic
 
 
 def test_nothing_of_the_person_is_in_any_message(push_service: PushService) -> None:
-    anna = make_patient("Anna", person_name="Bert", person_number="+49 170 1")
+    anna = make_patient("Anna", person_name="Bert", person_number="+49 170 5550142")
     fall(anna, note="in the kitchen")
     phone_of(anna.user, push_service)
     for message in (a_test(), diary_message(DAY)):
@@ -85,7 +85,7 @@ def test_nothing_of_the_person_is_in_any_message(push_service: PushService) -> N
     assert len(push_service.received) == 2
     for delivery in push_service.deliveries:
         written = json.dumps([delivery.payload, delivery.claims, delivery.headers]).lower()
-        for word in ("anna", "bert", "170", "kitchen", "sclerosis", "fall diary", str(anna.pk) + "/"):
+        for word in ("anna", "bert", "5550142", "kitchen", "sclerosis", "fall diary", str(anna.pk) + "/"):
             assert word not in written
         assert delivery.payload["body"] in (
             "How was your day?",
