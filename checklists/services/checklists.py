@@ -20,8 +20,10 @@ def publish(written: Catalogue) -> Checklist:
     with transaction.atomic():
         earlier = Checklist.objects.filter(code=written.code).order_by("-version").first()
         if earlier is not None:
+            if earlier.version > written.version:
+                return earlier  # an older release is started again: what is newer stays
             check_successor(catalogue_of(earlier), written)
-            if earlier.version >= written.version:
+            if earlier.version == written.version:
                 return earlier
         checklist = Checklist.objects.create(
             code=written.code,

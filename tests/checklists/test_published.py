@@ -43,6 +43,13 @@ def test_a_changed_text_without_a_new_version_is_not_published() -> None:
     assert ChecklistItem.objects.count() == 49
 
 
+def test_an_older_release_that_is_started_again_leaves_the_newer_checklist() -> None:
+    publish(HOME)
+    newer = publish(replace(HOME, version=2, items=HOME.items[1:], retired=frozenset({HOME.items[0].code})))
+    assert publish(HOME) == newer
+    assert list(Checklist.objects.newest()) == [newer]
+
+
 def test_a_code_that_was_retired_stays_retired_over_the_versions() -> None:
     publish(HOME)
     first = HOME.items[0].code
