@@ -20,7 +20,7 @@ RUN SECRET_KEY=of-the-build-alone-where-it-signs-nothing DATA_DIR=/tmp STATIC_RO
 FROM python:3.11-slim-bookworm
 RUN groupadd --gid 10001 fallrisk \
     && useradd --uid 10001 --gid fallrisk --no-create-home --shell /usr/sbin/nologin fallrisk \
-    && install -d -o fallrisk -g fallrisk -m 700 /data
+    && install -d -o fallrisk -g fallrisk -m 700 /data /photos
 ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3 python3.12 python3.11 python3.13 python3
 	&& echo "$$python" && break; done)
 
 # DATA_DIR, PORT, DEMO, NAME and SIZE reach the programs through the environment, given before or after "make".
-.PHONY: run setup test check fmt bench python
+.PHONY: run setup test check fmt bench judges mutants python
 
 run: python
 	@exec $(PYTHON) -m launch.environment -- python -m launch.run
@@ -24,6 +24,14 @@ fmt: python
 
 bench: python
 	@exec $(PYTHON) -m launch.environment --dev -- python -m bench $(NAME)
+
+# Programs that others wrote look at what we ship; each is shown a planted fault first.
+judges: python
+	@exec $(PYTHON) -m launch.environment --dev -- python -m tests.judges $(NAME)
+
+# Each rule of access is taken out of a copy, one at a time: the access walk must see it.
+mutants: python
+	@exec $(PYTHON) -m launch.environment --dev -- python -m tests.mutants
 
 python:
 	@if [ -z "$(PYTHON)" ]; then \

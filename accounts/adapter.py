@@ -3,17 +3,23 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import LinkUsed
 from accounts.jobs import start_soon
 from accounts.models import AccountMail, User
+from accounts.services.addresses import promise_notice
+from accounts.services.devices import know_device, mark_of
 from accounts.services.mails import promise_mail
 from accounts.services.tokens import end_all_tokens
 from accounts.tasks import send_mail_now
+
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - nobody listens there
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -40,6 +46,24 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """No other mail of allauth's own leaves us: each of ours is a kind of AccountMail."""
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """A browser that the address was used in before counts its wrong tries for itself."""
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{mark_of(request, str(credentials.get('email', '')))}"
+
+    def post_login(
+        self, request: HttpRequest, user: User, *, email: str | None, **others: Any
+    ) -> HttpResponse:
+        """A notice by mail where this browser is new to the account; from now on it is known."""
+        response: HttpResponse = super().post_login(request, user, email=email, **others)
+        address = email or user.email
+        if not mark_of(request, address) and not others.get("signup"):
+            mail = promise_notice(kind=AccountMail.Kind.NEW_DEVICE, account=user)
+            if mail is not None:
+                start_soon(send_mail_now, mail.pk)
+        know_device(request, response, address)
+        return response
+
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return reverse("joining")
 
@@ -50,10 +74,25 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("more")
 
     def set_password(self, user: User, password: str) -> None:
-        """Changed or forgotten: the new password and the end of what the old one opened are one."""
+        """Changed or forgotten: the new password and the end of what the old one opened are one.
+
+        Raises LinkUsed where another request changed it since the account was read: of many that use one
+        link at once, one succeeds.
+        """
+        before = user.password
+        user.set_password(password)  # slow on purpose, so not while others wait for the transaction
         with transaction.atomic():
-            super().set_password(user, password)
+            if User.objects.select_for_update().get(pk=user.pk).password != before:
+                raise LinkUsed
+            user.save(update_fields=["password"])
             end_all_tokens(account=user)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where nobody says (a socket in a file), one address stands for all."""
+        try:
+            return str(super().get_client_ip(request))
+        except PermissionDenied:
+            return UNKNOWN_ADDRESS
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.name = form.cleaned_data.get("name", "")

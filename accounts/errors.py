@@ -21,6 +21,13 @@ class AccountError(ValueError):
         super().__init__(self.code)
 
 
+class LinkUsed(AccountError):
+    """A link of a mail that another request used up first."""
+
+    code = "link_used"
+    message = _("This link does not work any more. Ask for a new mail.")
+
+
 class Invalid(AccountError):
     """Everything that is wrong with what was told, so that a person is told once."""
 

@@ -14,7 +14,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from accounts.domain.errors import FieldError
 from accounts.errors import AccountError, Invalid, LinkHasEnded
+from ledger.errors import IsErased
 from logs.domain.errors import InvalidEntry
 from logs.errors import FallIsErased, FallIsWithdrawn
 
@@ -88,6 +90,12 @@ def _answer(error: Exception) -> Response | None:
             found = Response(body("invalid", INVALID, entry_errors(error)), status=422)
         case AccountError():
             found = _account_answer(error)
+        case FieldError():
+            found = Response(
+                body("invalid", INVALID, [item(error.field, error.code, error.message)]), status=422
+            )
+        case IsErased():
+            found = Response(body(error.code, "This was removed for good."), status=410)
         case exceptions.APIException():
             found = _drf_answer(error)
     return found

@@ -97,3 +97,18 @@ RATES = OpenApiExample(
     },
     response_only=True,
 )
+NEW_WALK = OpenApiExample(
+    "Ten minutes through the home",
+    value={"entry_id": ENTRY, "checklist": "home", "kind": "quick"},
+    request_only=True,
+)
+WALK_ANSWER = OpenApiExample(
+    "The bathroom needs a rail",
+    value={"answer": "needs_work", "note": "Only the towel bar to hold on to."},
+    request_only=True,
+)
+ADVICE_DONE = OpenApiExample(
+    "The rail is there",
+    value={"state": "done", "on": "2026-03-28", "note": "Fitted by the clinic."},
+    request_only=True,
+)

@@ -8,7 +8,7 @@ from accounts.services.access import Access
 from accounts.services.audit import record_reads
 from api.errors import Refused
 from api.shapes.falls import fall_json
-from logs.domain.vocabulary import Outcome
+from ledger.domain.outcomes import Outcome
 from logs.errors import ChangedElsewhere, DifferentPayload
 from logs.models import Fall
 from logs.services.ledger import Recorded

@@ -1,8 +1,6 @@
 """A phone's outbox: each operation is done, or said to be wrong, by itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +8,22 @@ from django.http import Http404
 from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
+from accounts.domain.errors import FieldError
 from accounts.domain.vocabulary import Scope
-from accounts.models import User
 from accounts.services.access import Access, open_named_patient
-from api.acting import ANSWERING, sent_by
+from api.acting import ANSWERING, Outbox
 from api.errors import entry_errors, item, shape_errors
 from api.known_falls import known_fall_json, unless_hidden
-from api.layouts import CURRENT, in_current_layout
+from api.layouts import in_current_layout
 from api.shapes.base import read
 from api.shapes.diary import reply_of, swept_json
 from api.shapes.falls import changes_of, entry_of
 from api.shapes.operations import OPERATIONS
+from api.walking import HOME_DO
+from belongings.services.erasing import is_erased as is_erased_person
+from ledger.domain.outcomes import Outcome
+from ledger.errors import DifferentContent, IsErased
 from logs.domain.errors import InvalidEntry
-from logs.domain.vocabulary import Outcome
 from logs.errors import ChangedElsewhere, DifferentPayload, FallIsErased, FallIsWithdrawn
 from logs.models import Fall
 from logs.services.diary import answer_day, is_answer, sweep_days, undo_answers
@@ -34,35 +35,19 @@ from logs.services.falls import (
     restore_fall,
     withdraw_fall,
 )
-from logs.services.ledger import Recorded, Sent, is_erased
+from logs.services.ledger import Recorded, is_erased
 from logs.services.opened_falls import is_open_to
 
 Told = Mapping[str, Any]
 Result = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Outbox:
-    """Whose phone sent it, the phone's clock then (None where it did not say), and in which layout."""
-
-    account: User
-    sent_at: datetime | None
-    schema: int = CURRENT
-
-    def sent(self, told: Told) -> Sent:
-        return sent_by(
-            self.account,
-            op_id=told.get("op_id") or told["entry_id"],
-            made_at=told.get("made_at"),
-            sent_at=self.sent_at,
-        )
-
-
 def do(outbox: Outbox, operation: object) -> tuple[Result, int | None]:
     """What became of one operation, and the key of the patient whose rates may differ now."""
     named = operation if isinstance(operation, Mapping) else {}
-    op_id = next((named[key] for key in ("op_id", "entry_id") if isinstance(named.get(key), str)), None)
+    op_id = _id_of(named)
     access = None
+    told: Told = {}
     try:
         current = in_current_layout(operation, schema=outbox.schema)
         kind = _kind_of(current)
@@ -73,10 +58,16 @@ def do(outbox: Outbox, operation: object) -> tuple[Result, int | None]:
         result = _invalid(shape_errors(error))
     except InvalidEntry as error:
         result = _invalid(entry_errors(error))
+    except FieldError as error:
+        result = _invalid([item(error.field, error.code, error.message)])
     except Http404:
-        result = _invalid(
-            [item("patient", "not_found", "There is no such diary, or it is not yours to write.")]
-        )
+        named_patient = told.get("patient")
+        if named_patient is not None and is_erased_person(named_patient):
+            result = {"outcome": Outcome.ERASED}
+        else:
+            result = _invalid(
+                [item("patient", "not_found", "There is no such diary, or it is not yours to write.")]
+            )
     except (DifferentPayload, ChangedElsewhere) as known:
         result = {
             "outcome": Outcome.CONFLICT,
@@ -85,9 +76,23 @@ def do(outbox: Outbox, operation: object) -> tuple[Result, int | None]:
         }
     except FallIsWithdrawn as withdrawn:
         result = _of_withdrawn(withdrawn.fall, access)
-    except FallIsErased:
+    except (FallIsErased, IsErased):
         result = {"outcome": Outcome.ERASED}
+    except DifferentContent:
+        result = {"outcome": Outcome.CONFLICT, "current": None, "yours": dict(named)}
     return {"op_id": op_id, **result}, access.patient.pk if access else None
+
+
+def erased(operation: object) -> Result:
+    """What a late phone is told about whatever it still has of somebody who was erased."""
+    return {
+        "op_id": _id_of(operation if isinstance(operation, Mapping) else {}),
+        "outcome": Outcome.ERASED,
+    }
+
+
+def _id_of(named: Mapping[Any, Any]) -> str | None:
+    return next((named[key] for key in ("op_id", "entry_id") if isinstance(named.get(key), str)), None)
 
 
 def _kind_of(operation: object) -> str:
@@ -197,7 +202,15 @@ DO: Mapping[str, Callable[[Outbox, Access, Told], Result]] = {
     "fall_restoration": _fall_restoration,
     "fall_completion": _fall_completion,
     "answer_undoing": _answer_undoing,
+    **HOME_DO,
 }
-NEEDED: Mapping[str, tuple[Scope, ...]] = {
-    kind: (Scope.LOG,) if kind.startswith("fall") else ANSWERING for kind in OPERATIONS
-}
+
+
+def _needed(kind: str) -> tuple[Scope, ...]:
+    """Scopes that somebody else needs; who may walk through a home is for api.walking."""
+    if kind in HOME_DO:
+        return (Scope.HOME,)
+    return (Scope.LOG,) if kind.startswith("fall") else ANSWERING
+
+
+NEEDED: Mapping[str, tuple[Scope, ...]] = {kind: _needed(kind) for kind in OPERATIONS}

@@ -20,12 +20,13 @@ from api.shapes.base import Shape
 from api.shapes.errors import Conflict, Error
 
 View = TypeVar("View", bound=Callable[..., Any])
-Answers = Mapping[int, type[Shape] | OpenApiResponse | None]
+# By status, or by status and media type.
+Answers = Mapping[Any, type[Shape] | OpenApiResponse | None]
 
 ALWAYS = {
     400: "The request cannot be read, or its body is not JSON that two programs would read alike.",
-    413: "The body is longer than 1 MB.",
-    415: "The body is not `application/json` in UTF-8, or compressed.",
+    413: "The body is longer than 1 MB; a photo, than 15 MB.",
+    415: "The body is not `application/json` in UTF-8 (a photo: `multipart/form-data`), or compressed.",
     422: "Well-formed, but not to be kept or not known here; `errors` names every field.",
     404: "There is nothing here, or it is not the account's to see.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
@@ -41,7 +42,7 @@ UNCHANGED = "What `If-None-Match` names is still what is here."
 NOT_AS_ASKED = "What is here is not what `If-Match` or `If-Unmodified-Since` asks for."
 
 DESCRIPTION = """
-Everything a page of the product does with falls, diary days, rates and care links, for programs.
+Everything a page of the product does with falls, diary days, rates, homes and care links, for programs.
 
 **Who asks.** `Authorization: Token KEY`, or the session of a page with its CSRF token in `X-CSRFToken`. A
 token is made with `POST tokens/` or in the account pages.
@@ -136,11 +137,26 @@ FALL_LINKS: Mapping[str, Mapping[str, Any]] = {
     "restore_fall": {"parameters": FALL},
     "answer_same_fall": {"parameters": FALL},
 }
+WALK = {"walk_id": "$response.body#/id"}
+PHOTO = {"photo_id": "$response.body#/id"}
 CARE_LINK = {"link_id": "$response.body#/results/0/id"}
 LINKS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "log_fall": FALL_LINKS,
     "change_fall": FALL_LINKS,
     "withdraw_fall": FALL_LINKS,
+    "begin_assessment": {
+        "get_assessment": {"parameters": WALK},
+        "answer_item": {"parameters": {**WALK, "code": "$response.body#/items/0/item"}},
+        "submit_assessment": {"parameters": WALK},
+        "export_assessment": {"parameters": WALK},
+        "review_assessment": {
+            "parameters": {"review_id": "$response.body#/id"},
+            "requestBody": {"version": "$response.body#/version"},
+        },
+    },
+    "list_hazards": {"recommend": {"requestBody": {"hazard": "$response.body#/results/0/id"}}},
+    "recommend": {"follow_recommendation": {"parameters": {"advice_id": "$response.body#/id"}}},
+    "send_photo": {"get_photo": {"parameters": PHOTO}, "remove_photo": {"parameters": PHOTO}},
     "list_patients": {"get_patient": {"parameters": {"patient_id": "$response.body#/results/0/id"}}},
     "list_care_links": {
         "change_care_link": {"parameters": CARE_LINK},

@@ -8,7 +8,18 @@ import subprocess
 import sys
 from importlib import import_module
 
-NAMES = ("api", "home", "rates", "fresh", "weight", "lighthouse", "offline", "kills-browser")
+NAMES = (
+    "api",
+    "home",
+    "caseload",
+    "rates",
+    "fresh",
+    "weight",
+    "lighthouse",
+    "offline",
+    "kills-browser",
+    "signin",
+)
 
 
 def main(arguments: list[str]) -> int:

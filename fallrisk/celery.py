@@ -33,9 +33,18 @@ app.conf.beat_schedule = {
         "task": "accounts.tasks.clean_up_accounts",
         "schedule": crontab(hour="3", minute="30"),
     },
+    "photos kept long enough": {
+        "task": "checklists.tasks.remove_old_photos",
+        "schedule": crontab(hour="3", minute="15"),
+    },
     "heartbeats of yesterday": {
         "task": "monitoring.tasks.forget_heartbeats",
         "schedule": crontab(hour="3", minute="45"),
     },
+    "accounts whose days of grace are over": {
+        "task": "belongings.tasks.erase_due_accounts",
+        "schedule": 60.0,
+    },
+    "archives left unmade": {"task": "belongings.tasks.make_waiting_exports", "schedule": 60.0},
     "account mails left unsent": {"task": "accounts.tasks.send_waiting_mails", "schedule": 60.0},
 }

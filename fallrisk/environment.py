@@ -4,10 +4,12 @@
 An empty value counts as none.
 """
 
+import json
 import os
 import re
 from collections import ChainMap
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from math import inf, isfinite
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,7 +28,15 @@ if (DATA_DIR / "env").is_file():
     environ.Env.read_env(str(DATA_DIR / "env"), overwrite=False)
 
 # A file named by NAME_FILE may hold any of these, so that no list of processes or containers shows it.
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "DATABASE_PASSWORD", "REDIS_URL", "EMAIL_URL", "METRICS_TOKEN")
+SECRETS = (
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "DATABASE_PASSWORD",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "METRICS_TOKEN",
+    "PHOTO_STORAGE_OPTIONS",
+)
 ENOUGH = 32  # characters of a key that nobody guesses
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -127,6 +137,31 @@ def origin(name: str, *, default: str) -> str:
     if re.fullmatch(r"https?://[^/?#\s]+", written):
         return written
     raise WrongSetting(f"{name} must be https:// and a name, with nothing after it, and is {written!r}.")
+
+
+def class_name(name: str, *, default: str) -> str:
+    """A class by its dotted name. Its module must be there; Django imports it when it is needed."""
+    written = text(name, default=default)
+    module, _dot, last = written.rpartition(".")
+    try:
+        if last.isidentifier() and find_spec(module) is not None:
+            return written
+    except (ImportError, ValueError):
+        pass
+    raise WrongSetting(
+        f"{name} must be a class of a module that is installed, like {default}, and is {written!r}."
+    )
+
+
+def options(name: str) -> dict[str, Any]:
+    """Names and values as a JSON object. Wrong ones are not repeated: they may hold a password."""
+    try:
+        found = json.loads(text(name, default="{}"))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise WrongSetting(f'{name} must be a JSON object such as {{"bucket_name": "photos"}}.')
+    return found
 
 
 def push_hosts(name: str, *, default: Sequence[str]) -> list[str]:

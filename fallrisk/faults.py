@@ -20,7 +20,6 @@ REFUSALS = {
     404: ("not_found", NOT_FOUND),
     405: ("method_not_allowed", "This address does not know this method."),
     412: ("precondition_failed", "What is here is not what If-Match or If-Unmodified-Since asks for."),
-    413: ("too_large", f"Send at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes."),
     415: ("unsupported_media_type", "Send application/json in UTF-8."),
     503: ("unavailable", "The records are away for a moment. Send the same again; nothing is doubled."),
 }
@@ -46,6 +45,11 @@ def is_for_programs(request: HttpRequest) -> bool:
 def refusal(status: int) -> HttpResponse:
     """What the JSON door says where nobody behind it made the refusal: the request did not come so far."""
     return json_error(status, *REFUSALS.get(status, A_FAULT))
+
+
+def too_large(most: int) -> HttpResponse:
+    """Of a body: how many bytes may come."""
+    return json_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", f"Send at most {most:,} bytes.")
 
 
 def database_is_away(error: BaseException | None) -> bool:

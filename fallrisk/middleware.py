@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from api.errors import json_error
-from fallrisk.faults import is_for_programs, refusal
-from frontend.views.errors import too_long, unreadable
+from fallrisk.faults import is_for_programs, refusal, too_large
+from fallrisk.uploads import OnePhoto, takes_a_photo
+from frontend.views.errors import photo_too_large, too_long, unreadable
 
 # Nothing in the product needs any of these; a page that is broken into should not get them either.
 PERMISSIONS_POLICY = ", ".join(
@@ -92,9 +93,15 @@ class ReadableRequests:
             # The page that refuses looks at the address, too; the public setter reads it as it was first.
             request._encoding = "utf-8"  # type: ignore[attr-defined]  # noqa: SLF001
             return refusal(415) if is_for_programs(request) else unreadable(request)
-        if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        with_photo = takes_a_photo(request)
+        most = settings.PHOTO_UPLOAD_MAX_SIZE if with_photo else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if _length(request) > most:
             _drain(request)
-            return refusal(413) if is_for_programs(request) else too_long(request)
+            if is_for_programs(request):
+                return too_large(most)
+            return photo_too_large(request) if with_photo else too_long(request)
+        if with_photo:
+            request.upload_handlers = [OnePhoto(request)]
         return self.get_response(request)
 
 

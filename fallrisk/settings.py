@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from django_guid.integrations import CeleryIntegration
 
+from checklists.domain.pictures import MOST_BYTES
 from fallrisk import environment as env
 from fallrisk.environment import DATA_DIR
 from monitoring.logs import logging_of
@@ -24,6 +25,8 @@ SECRET_KEY = env.key("SECRET_KEY", "Give it 50 random characters and keep them s
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if LOOPBACK_DEMO else [])
 ORIGIN = env.origin("ORIGIN", default="http://127.0.0.1:8000" if LOOPBACK_DEMO else "https://localhost")
 
+# Django's admin for accounts and clinics: without it its addresses lead nowhere.
+ADMIN = env.flag("ADMIN", default=LOOPBACK_DEMO)
 # Off: phones that have it take the service worker away at their next visit (docs/operate.md).
 SERVICE_WORKER = env.flag("SERVICE_WORKER", default=True)
 # Number dialled by "I need help now" unless the patient has set another one.
@@ -45,9 +48,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "accounts",
+    "ledger",
     "logs",
     "checklists",
+    "caseload",
     "reminders",
+    "belongings",
     "frontend",
     "api",
     "monitoring",
@@ -55,6 +61,8 @@ INSTALLED_APPS = [
     # After ours: its pages and messages have our templates.
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 # django_htmx stays out of INSTALLED_APPS: its scripts break the hashing of modules. Ours is vendored.
@@ -78,7 +86,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.SignedInStill",
     "frontend.middleware.ReadersClock",
+    "frontend.middleware.LeavingAccounts",
     # The first to look at what was sent: the pages that refuse it need all of the above.
     "fallrisk.middleware.ReadableRequests",
 ]
@@ -109,11 +119,11 @@ if database_password := env.text("DATABASE_PASSWORD"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Readers beside one writer, a writer that waits instead of failing, and health data on the disk
-    # before we say "saved".
+    # before we say "saved"; what is erased is overwritten in the file.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.whole("DATABASE_CONN_MAX_AGE", default=60)
@@ -171,6 +181,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotThisProduct"},
 ]
 # Addresses are unique once verified (accounts/backends.py says why); Django's check wants them unique.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
@@ -186,6 +197,25 @@ ACCOUNT_FORMS = {
     "change_password": "frontend.forms.accounts.PasswordChangeForm",
     "reauthenticate": "frontend.forms.accounts.PasswordAgainForm",
 }
+# Whether therapists see nobody's diary before they have a second factor. Invented patients need none.
+SECOND_FACTOR = env.flag("SECOND_FACTOR", default=not LOOPBACK_DEMO)
+MFA_ADAPTER = "accounts.factors.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "frontend.forms.factors.CodeForm",
+    "reauthenticate": "frontend.forms.factors.CodeAgainForm",
+    "activate_totp": "frontend.forms.factors.AppForm",
+    "add_webauthn": "frontend.forms.factors.PasskeyForm",
+    "edit_webauthn": "frontend.forms.factors.PasskeyNameForm",
+    "authenticate_webauthn": "frontend.forms.factors.PasskeyStepForm",
+    "login_webauthn": "frontend.forms.factors.PasskeyAloneForm",
+    "reauthenticate_webauthn": "frontend.forms.factors.PasskeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# On its own screen, without a network or a watch: a minute of grace.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK_DEMO
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -247,12 +277,27 @@ DEFAULT_PATIENT_TIME_ZONE = env.time_zone("DEFAULT_PATIENT_TIME_ZONE", default="
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", default=str(DATA_DIR / "static")))
+# Outside of whatever is served: photos are shown by views that look who asks.
+PHOTOS_DIR = Path(env.text("PHOTOS_DIR", default=str(DATA_DIR / "photos")))
+PHOTO_STORAGE = env.class_name("PHOTO_STORAGE", default="fallrisk.storage.PhotoFiles")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "fallrisk.storage.HashedStaticFilesStorage"},
+    "photos": {"BACKEND": PHOTO_STORAGE, "OPTIONS": env.options("PHOTO_STORAGE_OPTIONS")},
 }
+# How long photos of a home are kept.
+PHOTO_RETENTION_DAYS = env.whole("PHOTO_RETENTION_DAYS", default=730, least=1, most=36_500)
+# How long it is kept who looked at what (the database lets go of nothing younger than a year), and a mail
+# that no mail server took.
+AUDIT_RETENTION_DAYS = env.whole("AUDIT_RETENTION_DAYS", default=2190, least=366, most=36_500)
+MAIL_RETENTION_DAYS = env.whole("MAIL_RETENTION_DAYS", default=30, least=1, most=365)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes, api.md "Limits"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# With a photo, where photos are sent to: the file, and the form around it (fallrisk.middleware).
+PHOTO_UPLOAD_MAX_SIZE = MOST_BYTES + 100_000  # bytes
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# Files are kept nowhere but there.
+FILE_UPLOAD_HANDLERS: list[str] = []
 
 # "Saved. Undo" says what was saved: it stays on the server, out of cookies.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -279,6 +324,8 @@ SPECTACULAR_SETTINGS = {
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # a patient on the floor should not meet a sign-in form
 SESSION_COOKIE_NAME = "sessionid" if LOOPBACK_DEMO else "__Host-sessionid"
+# Says that a browser was used before (accounts/services/devices.py), and nothing about whose.
+DEVICE_COOKIE_NAME = "device" if LOOPBACK_DEMO else "__Host-device"
 CSRF_COOKIE_NAME = "csrftoken" if LOOPBACK_DEMO else "__Host-csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOOPBACK_DEMO
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -16,12 +16,14 @@ admin.site.password_change = RedirectView.as_view(  # type: ignore[assignment, m
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("admin/", admin.site.urls),
     path("api/v1/", include("api.urls")),
     re_path(r"^api(?:/|$)", not_found, name="api_nothing"),
     path("", include("monitoring.urls")),
     path("", include("frontend.urls")),
 ]
+
+if settings.ADMIN:
+    urlpatterns.append(path("admin/", admin.site.urls))
 
 handler500 = "fallrisk.faults.fault"
 

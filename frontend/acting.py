@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.domain.vocabulary import AuditSubject, Scope
 from accounts.models import User
 from accounts.services.access import Access, open_named_patient
-from logs.services.ledger import Sent
+from ledger.services.operations import Sent
 
 # Answering days says something about each of them, and is refused where it would deny a fall: whoever
 # does it has to see the falls. Logging one needs no sight of the others.

@@ -66,6 +66,9 @@ SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.FALLS: _("falls"),
     AuditSubject.DIARY: _("diary"),
     AuditSubject.RATES: _("rates"),
+    AuditSubject.HOME: _("home"),
+    AuditSubject.PHOTOS: _("photos of the home"),
+    AuditSubject.CONTACT: _("contacts"),
 }
 
 

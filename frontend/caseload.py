@@ -29,7 +29,8 @@ class CaseRow:
     name: str
     roles: str
     sees_falls: bool
-    opens: bool
+    # The page that leads on: of the patient, of their home where only that is open, or none.
+    page: str
     events: str = ""
     days: str = ""
     last_entry: str = ""
@@ -37,8 +38,10 @@ class CaseRow:
 
 
 def found_patients(viewer: User, *, name: str) -> QuerySet[Patient]:
-    """Everybody with an active care link to the viewer or their clinic, by name."""
+    """Everybody whom the viewer helps by an active care link, by name; not a therapist's own caseload."""
     patients = Patient.objects.cared_for_by(viewer).select_related("user").order_by(Lower("user__name"), "pk")
+    if viewer.is_therapist:
+        patients = patients.exclude(pk__in=Patient.objects.treated_by(viewer))
     return patients.filter(user__name__icontains=name) if name else patients
 
 
@@ -76,14 +79,15 @@ def _row(
     links = list(links)
     name, roles = display_name(patient.user), ", ".join(dict.fromkeys(_role_words(link) for link in links))
     opens = counts is not None or _scope_in(Scope.LOG, links)
+    page = "patient" if opens else "patient_home" if _scope_in(Scope.HOME, links) else ""
     if counts is None:
-        return CaseRow(patient_id=patient.public_id, name=name, roles=roles, sees_falls=False, opens=opens)
+        return CaseRow(patient_id=patient.public_id, name=name, roles=roles, sees_falls=False, page=page)
     return CaseRow(
         patient_id=patient.public_id,
         name=name,
         roles=roles,
         sees_falls=True,
-        opens=opens,
+        page=page,
         events=events_phrase(counts.falls, counts.near_falls),
         days=days_phrase(counts.observed_days, counts.enrolled_days)
         if counts.enrolled_days

@@ -7,10 +7,11 @@ from uuid import uuid4
 
 from accounts.jobs import start_soon
 from frontend.acting import AccountRequest, sent_now
+from ledger.errors import DifferentContent
+from ledger.services.operations import Sent
 from logs.errors import DifferentPayload
 from logs.models import Fall
 from logs.services.falls import FallChange, amend_fall
-from logs.services.ledger import Sent
 from logs.tasks import refresh_patient_rates
 
 Answer = TypeVar("Answer")
@@ -25,7 +26,7 @@ def pressed(request: AccountRequest, write: Callable[[Sent], Answer]) -> Answer:
     sent = sent_now(request)
     try:
         return write(sent)
-    except DifferentPayload:
+    except (DifferentPayload, DifferentContent):
         return write(replace(sent, op_id=uuid4()))
 
 

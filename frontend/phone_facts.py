@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from frontend.forms.questions import used_most
+from frontend.home_page import has_reviewer
 from frontend.log_shell import orders_for
 from frontend.phone_numbers import emergency_number, person_number
+from frontend.walk_shell import own_checklist
 from logs.domain.days import SWEEP_DAYS
 from logs.domain.times import local_date
 from logs.services.fall_rows import CHOICES, LISTS
@@ -15,7 +17,7 @@ Facts = dict[str, object]
 
 
 def facts_of(account: User, now: datetime) -> Facts:
-    """For the safety screen, the sweep and the order of answers; nobody's where there is no diary."""
+    """For the safety screen, the sweep, answers and walks; nobody's where there is no diary."""
     if not account.is_patient:
         return {"owner": None}
     patient = account.patient
@@ -33,4 +35,7 @@ def facts_of(account: User, now: datetime) -> Facts:
         # A day before the diary began has no answer to give.
         "days": {day.date.isoformat(): "history" if day.history else day.state for day in days},
         "order": orders_for(patient, used),
+        "has_reviewer": has_reviewer(patient),
+        # Of a clinic's own checklist; the one for everybody is in the walk's shell.
+        "checklist": own_checklist(patient),
     }

@@ -37,7 +37,15 @@ BY_OTHERS = {
     # By the reader, by the program itself or by a new password.
     AuditAction.TOKEN_ENDED: _("A program lost its access."),
     # From the console of the server, where nobody has an account.
+    AuditAction.AGREED: _("You agreed to how your data is kept or shown."),
     AuditAction.ADMIN_MADE: _("You became an admin."),
+    AuditAction.FACTOR_ADDED: _("You added a way to sign in."),
+    AuditAction.FACTOR_REMOVED: _("You removed a way to sign in."),
+    AuditAction.FACTOR_RESET: _("You made new recovery codes."),
+    AuditAction.SESSIONS_ENDED: _("You signed out on other devices."),
+    AuditAction.EXPORTED: _("You asked for an archive of your data."),
+    AuditAction.ASKED_TO_BE_ERASED: _("You asked to delete your account."),
+    AuditAction.STAYED: _("You kept your account."),
 }
 
 

@@ -66,6 +66,7 @@ def _add_demo(demo_file: Path) -> None:
     print(f"Making demo data: {DEMO['patients']} patients, {DEMO['months']} months ...", flush=True)
     printed = io.StringIO()
     call_command("demo", json=True, stdout=printed, **DEMO)
+    call_command("demo_homes", stdout=io.StringIO())
     DataDir(demo_file.parent).write_secret(demo_file, printed.getvalue())
 
 

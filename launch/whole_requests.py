@@ -10,6 +10,7 @@ import time
 from functools import partial
 from typing import Any
 
+from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import ThreadWorker
 
 LEAVES_WITHIN = 2  # seconds that a worker which is told to stop waits for a first byte
@@ -17,6 +18,8 @@ PIECE = 65_536  # bytes
 MOST_HEADERS = 65_536  # bytes
 MOST_KEPT = 16_000_000  # bytes of one body; of a longer one the application learns the length alone
 MOST_HELD = 64_000_000  # bytes of all requests that are still arriving, in one worker
+LARGE = 1_000_000  # bytes: more than anything but a photo
+MOST_LARGE = 48_000_000  # bytes of what large requests may hold of that, so that a fall always finds room
 MOST_DRAINED = 32_000_000  # bytes: a browser shows our refusal only when it could send all of its form
 GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
@@ -73,6 +76,27 @@ class Arriving:
         self.length = self.began + body
 
 
+class CollectedUnreader(SocketUnreader):
+    """Reads what was collected, then from the client.
+
+    Piece by piece: gunicorn's own copies all that is left of it with every read of the application.
+    """
+
+    collected = memoryview(b"")
+    left = 0  # bytes of that which belong to this request
+
+    def collect(self, arriving: Arriving) -> None:
+        self.collected = memoryview(bytes(arriving.data))
+        self.left = arriving.length or 0
+
+    def chunk(self, size_hint: int | None = None) -> bytes:
+        """With the last piece comes what was sent after it: gunicorn looks in its buffer for a next one."""
+        size = PIECE if self.left > PIECE else len(self.collected)
+        piece, self.collected = bytes(self.collected[:size]), self.collected[size:]
+        self.left -= size
+        return piece or bytes(super().chunk(size_hint))
+
+
 class WholeRequestsWorker(ThreadWorker):
     """Collects requests in its own loop; a thread meets only those that can be read without waiting.
 
@@ -115,7 +139,7 @@ class WholeRequestsWorker(ThreadWorker):
         arriving.add(piece)
         if arriving.is_whole:
             self._hand_over(conn)
-        elif arriving.is_hopeless or self._held() > MOST_HELD:
+        elif arriving.is_hopeless or self._has_no_room_for(arriving):
             self._drop(conn)
         elif arriving.expects:
             arriving.expects = False
@@ -125,7 +149,9 @@ class WholeRequestsWorker(ThreadWorker):
         self._forget(conn)
         conn.data_ready = True
         conn.init()
-        conn.parser.unreader.unread(bytes(conn.arriving.data))
+        if not isinstance(conn.parser.unreader, CollectedUnreader):
+            conn.parser.unreader = CollectedUnreader(conn.sock)
+        conn.parser.unreader.collect(conn.arriving)
         if conn.arriving.is_too_long:
             conn.sock.shutdown(socket.SHUT_RD)  # whoever reads on finds the end
         del conn.arriving
@@ -140,5 +166,7 @@ class WholeRequestsWorker(ThreadWorker):
         self.poller.unregister(conn.sock)
         self.pending_conns.remove(conn)
 
-    def _held(self) -> int:
-        return sum(len(conn.arriving.data) for conn in self.pending_conns)
+    def _has_no_room_for(self, arriving: Arriving) -> bool:
+        held = [len(conn.arriving.data) for conn in self.pending_conns]
+        is_large = len(arriving.data) > LARGE
+        return sum(held) > MOST_HELD or (is_large and sum(size for size in held if size > LARGE) > MOST_LARGE)

@@ -64,11 +64,13 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_static_files() -> None:
+def plain_static_files() -> Iterator[None]:
     """Pages render without collectstatic; tests of the collected files set the hashed storage again."""
     from django.conf import settings
 
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": PLAIN_FILES}}
+    # By override_settings: storages that a model has asked for are remembered.
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": {"BACKEND": PLAIN_FILES}}):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,12 +16,12 @@ from accounts.models import CareLink, Clinic, Patient, User
 from accounts.services.care_links import invite, take_up_code
 from accounts.services.clinics import start_clinic
 from accounts.services.joining import become_therapist, begin_diary
+from ledger.services.operations import Sent
 from logs.domain.entries import FallEntry
 from logs.domain.vocabulary import DayAnswer, ExclusionReason, Kind
 from logs.models import Fall
 from logs.services.diary import DayReply, answer_day
 from logs.services.falls import record_fall
-from logs.services.ledger import Sent
 
 PASSWORD = "a door made of oak"
 _number = count(1)

@@ -1,17 +1,18 @@
 """`make test`: every part in order, then a table of what ran, what passed and what could not run.
 
-Usage: python -m tests.suite [checks | formatting]
+Usage: python -m tests.suite [checks | formatting]. With NIGHTLY=1 also what takes long: each rule of access
+taken out in turn (tests.mutants), and programs of others (tests.judges).
 """
 
 import os
 import sys
 import tempfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from tests.checks import formatting, javascript_tests, static_checks
 from tests.coverage_floor import coverage_floor
-from tests.parts import Outcome, Part, marked, pytest_run
+from tests.parts import Outcome, Part, marked, program, pytest_run
 from tests.servers.browser import chromium_path
 from tests.servers.postgresql import PostgresServer
 from tests.servers.webkit import webkit_programs
@@ -51,6 +52,8 @@ class Suite:
             Part("coverage", lambda: coverage_floor(self.coverage)),
             Part("make run", self.launcher),
         ]
+        if os.environ.get("NIGHTLY") == "1":
+            self.parts += [Part(name, partial(program, f"tests.{name}")) for name in ("mutants", "judges")]
 
     def on_sqlite(self) -> Outcome:
         """Coverage is measured here alone: measuring costs a quarter of the time."""

@@ -149,6 +149,7 @@ RULES: Mapping[str, Callable[[str, object], object]] = {
     "time_zone": _time_zone,
     "reminder_time": _reminder,
     "emergency_number": _phone,
+    "phone": _phone,
     "person_name": _line,
     "person_number": _phone,
     "blood_thinner": _safety_answer,

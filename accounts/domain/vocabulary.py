@@ -97,6 +97,14 @@ class AuditAction(StrEnum):
     TOKEN_MADE = "token_made"  # noqa: S105 - an action
     TOKEN_ENDED = "token_ended"  # noqa: S105
     ADMIN_MADE = "admin_made"
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    FACTOR_RESET = "factor_reset"
+    SESSIONS_ENDED = "sessions_ended"
+    AGREED = "agreed"
+    EXPORTED = "exported"
+    ASKED_TO_BE_ERASED = "asked_for_erasure"
+    STAYED = "stayed"
 
 
 class AuditSubject(StrEnum):
@@ -109,3 +117,6 @@ class AuditSubject(StrEnum):
     FALLS = "falls"
     DIARY = "diary"
     RATES = "rates"
+    HOME = "home"
+    PHOTOS = "photos"
+    CONTACT = "contact"

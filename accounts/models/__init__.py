@@ -1,6 +1,7 @@
 from accounts.models.audit import AuditEvent
 from accounts.models.care_link import CareInvitation, CareLink, WrongCodeTry
 from accounts.models.clinic import Clinic, ClinicInvitation, ClinicMember
+from accounts.models.consent import Consent
 from accounts.models.mail import AccountMail
 from accounts.models.patient import Patient
 from accounts.models.therapist import Therapist
@@ -16,6 +17,7 @@ __all__ = (
     "Clinic",
     "ClinicInvitation",
     "ClinicMember",
+    "Consent",
     "Patient",
     "Therapist",
     "User",

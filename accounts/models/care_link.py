@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 
 from accounts.domain.vocabulary import For, Role, Scope
@@ -44,9 +46,16 @@ class CareLinkQuerySet(models.QuerySet["CareLink"]):
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=at or timezone.now()), ended_at=None)
 
     def held_by(self, account: User) -> Self:
-        """Links to the person, and to clinics they are a member of."""
+        """Links to the person, and to clinics they are a member of.
+
+        Those of a therapist open to somebody with a second factor alone: a stolen password shows nobody.
+        """
         clinics = ClinicMember.objects.current().filter(account=account).values("clinic")
-        return self.filter(Q(person=account) | Q(clinic__in=clinics))
+        held = self.filter(Q(person=account) | Q(clinic__in=clinics))
+        if not settings.SECOND_FACTOR:
+            return held
+        factors = Authenticator.objects.filter(user=account).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        return held.exclude(Q(role=Role.THERAPIST) & ~Exists(factors))
 
     def granting(self, scope: Scope) -> Self:
         return self.filter(**{f"scope_{scope}": True})

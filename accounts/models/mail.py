@@ -27,6 +27,9 @@ class AccountMail(models.Model):
     class Kind(models.TextChoices):
         CONFIRM_ADDRESS = "confirm_address"
         RESET_PASSWORD = "reset_password"  # noqa: S105 - a kind of mail
+        NEW_DEVICE = "new_device"
+        FACTORS_CHANGED = "factors_changed"
+        LEAVING = "leaving"
 
     kind = models.CharField(max_length=20, choices=Kind)
     address = models.EmailField()

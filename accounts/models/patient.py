@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
 from typing import TYPE_CHECKING, ClassVar, Self
 from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.vocabulary import WHEELCHAIRS, MsType, Scope, YesNoUnknown
+from accounts.domain.vocabulary import WHEELCHAIRS, MsType, Role, Scope, YesNoUnknown
 from accounts.models.care_link import CareLink
 from accounts.models.user import User
 
@@ -35,6 +35,13 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         """Patients who gave the viewer, or a clinic of theirs, an active care link."""
         return self.visible_to(viewer).exclude(user=viewer)
 
+    def treated_by(self, viewer: User, *scopes: Scope, at: datetime | None = None) -> Self:
+        """Patients who gave the viewer, or a clinic of theirs, a therapist's link with all of the scopes."""
+        links = CareLink.objects.active(at).held_by(viewer).filter(role=Role.THERAPIST)
+        for scope in scopes:
+            links = links.granting(scope)
+        return self.filter(pk__in=links.values("patient")).exclude(user=viewer)
+
 
 class Patient(models.Model):
     """A person with MS who keeps the diary."""
@@ -49,12 +56,16 @@ class Patient(models.Model):
 
     # What the safety screen must know. Unknown shows the stricter text.
     emergency_number = models.CharField(_("emergency number"), max_length=20, blank=True)
+    # Their own number, for therapists who call back.
+    phone = models.CharField(_("phone number"), max_length=20, blank=True)
     person_name = models.CharField(_("my person"), max_length=80, blank=True)
     person_number = models.CharField(_("my person's number"), max_length=20, blank=True)
     blood_thinner = models.CharField(max_length=7, default=YesNoUnknown.UNKNOWN)
     numb_legs = models.CharField(max_length=7, default=YesNoUnknown.UNKNOWN)
     baclofen_pump = models.CharField(max_length=7, default=YesNoUnknown.UNKNOWN)
     aids: models.JSONField[list[str]] = models.JSONField(_("aids"), default=list, blank=True)
+    # The last local day an aid was added: the home is looked at again.
+    new_aid_on = models.DateField(null=True, blank=True)
     lives_alone = models.BooleanField(_("lives alone"), null=True, blank=True)
     ms_type = models.CharField(max_length=30, null=True, blank=True)  # noqa: DJ001 - null is "not asked"
     born_in = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)

@@ -5,6 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,6 +38,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    # When the person asked to be erased. From then on nothing is open to them but taking it back.
+    leaving_since = models.DateTimeField(null=True, editable=False)
+    # How often the account was signed out everywhere at once; each time ends all its sessions.
+    sign_outs = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -46,6 +51,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's own, and another one after each sign-out everywhere."""
+        usual = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # Django's, not in its stubs
+        if not self.sign_outs:
+            return str(usual)
+        return salted_hmac("accounts.sign_outs", f"{usual} {self.sign_outs}", secret=secret).hexdigest()
+
+    @property
+    def is_leaving(self) -> bool:
+        return self.leaving_since is not None
 
     @property
     def is_patient(self) -> bool:

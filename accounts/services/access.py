@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.domain.vocabulary import AuditSubject, Scope
+from accounts.domain.vocabulary import AuditSubject, Role, Scope
 from accounts.models import CareLink, Patient, User
 from accounts.services.audit import record_reads
 
@@ -73,3 +73,11 @@ def open_named_patient(
     if not viewer.is_patient:
         raise Http404
     return open_known_patient(viewer, viewer.patient, subject=subject)
+
+
+def is_therapist_of(access: Access, *scopes: Scope) -> bool:
+    """Whether links with these scopes make the viewer this patient's therapist, not their caregiver."""
+    links = CareLink.objects.active().held_by(access.viewer).filter(patient=access.patient)
+    for scope in scopes:
+        links = links.granting(scope)
+    return links.filter(role=Role.THERAPIST).exists()

@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
-from accounts.errors import AddressTaken, WrongPassword
+from accounts.errors import AddressTaken
 from accounts.models import AccountMail, User
 from accounts.services.mails import promise_mail
 from accounts.services.tokens import end_all_tokens
@@ -18,14 +18,23 @@ def claimed_address(account: User) -> EmailAddress | None:
     return claim
 
 
-def change_address(*, account: User, address: str, password: str) -> AccountMail | None:
+def confirmed_address(account: User) -> str | None:
+    """Where mail about the account may go."""
+    found = EmailAddress.objects.filter(user=account, verified=True).values_list("email", flat=True).first()
+    return str(found) if found else None
+
+
+def promise_notice(*, kind: AccountMail.Kind, account: User) -> AccountMail | None:
+    """A notice about the account to its confirmed address; None where it has none."""
+    address = confirmed_address(account)
+    return promise_mail(kind=kind, address=address, account=account) if address else None
+
+
+def change_address(*, account: User, address: str) -> AccountMail | None:
     """Claim another address; a confirmed one stays in use until the new one is confirmed.
 
-    Asks for the password: whoever found a phone unlocked must not take the account over. A claim is
-    always a new row, because the link in a mail stands for its row.
+    A claim is always a new row, because the link in a mail stands for its row.
     """
-    if not account.check_password(password):
-        raise WrongPassword
     address = address.lower()
     with transaction.atomic():
         User.objects.select_for_update().get(pk=account.pk)

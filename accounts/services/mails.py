@@ -12,14 +12,21 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.domain.leaving import erased_at
 from accounts.models import AccountMail, User
 from accounts.services.recovery import recoverable, recovery_key
 
 log = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=2)
+NOTICES = {
+    AccountMail.Kind.NEW_DEVICE: gettext_lazy("A sign-in on a new device"),
+    AccountMail.Kind.FACTORS_CHANGED: gettext_lazy("How you sign in was changed"),
+}
 TRIES = 8  # after 1, 2, 4 ... minutes; the last one about two hours later
 
 
@@ -58,7 +65,19 @@ def _message_for(mail: AccountMail) -> EmailMessage | None:
     """What to write to the address, or None where no mail is due: nobody there, or not confirmed."""
     if mail.kind == AccountMail.Kind.RESET_PASSWORD:
         return _password_reset(mail)
+    if mail.kind == AccountMail.Kind.LEAVING:
+        return _leaving(mail)
+    if mail.kind in NOTICES:
+        return _notice(mail)
     return _confirmation(mail)
+
+
+def _leaving(mail: AccountMail) -> EmailMessage | None:
+    if mail.account is None or mail.account.leaving_since is None:
+        return None
+    day = date_format(timezone.localdate(erased_at(mail.account.leaving_since)), "j F Y")
+    context = {"day": day, "link": _absolute("account_login")}
+    return _letter(mail, _("Your account will be erased"), "leaving", context)
 
 
 def _confirmation(mail: AccountMail) -> EmailMessage | None:
@@ -71,6 +90,15 @@ def _confirmation(mail: AccountMail) -> EmailMessage | None:
         return None
     link = _absolute("account_confirm_email", EmailConfirmationHMAC(claim).key)
     return _letter(mail, _("Confirm your address"), "confirm_address", {"link": link})
+
+
+def _notice(mail: AccountMail) -> EmailMessage | None:
+    """What happened to an account, unless its address was given up meanwhile."""
+    if not EmailAddress.objects.filter(email=mail.address, user=mail.account, verified=True).exists():
+        return None
+    subject = NOTICES[AccountMail.Kind(mail.kind)]
+    at = f"{mail.made_at:%Y-%m-%d %H:%M} UTC"
+    return _letter(mail, str(subject), mail.kind, {"at": at, "link": _absolute("sessions")})
 
 
 def _password_reset(mail: AccountMail) -> EmailMessage | None:

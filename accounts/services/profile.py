@@ -1,6 +1,6 @@
 """What an account tells about itself: checked, and kept field by field."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.domain.errors import FieldError
 from accounts.domain.profile import checked_profile
 from accounts.domain.text import clean_line
+from accounts.domain.vocabulary import Aid
 from accounts.errors import InvalidProfile
 from accounts.models import Patient, User
 
@@ -22,6 +23,8 @@ def change_profile(*, patient: Patient, changes: Mapping[str, object], today: da
         raise InvalidProfile(errors)
     with transaction.atomic():
         row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        if _adds_an_aid(kept.get("aids"), row.aids):
+            kept["new_aid_on"] = today
         changed = [field for field, value in kept.items() if getattr(row, field) != value]
         for field in changed:
             setattr(row, field, kept[field])
@@ -29,6 +32,10 @@ def change_profile(*, patient: Patient, changes: Mapping[str, object], today: da
             row.save(update_fields=changed)  # not update(): what follows for the diary hears of a save
     for field, value in kept.items():
         setattr(patient, field, value)
+
+
+def _adds_an_aid(told: object, before: Collection[str]) -> bool:
+    return isinstance(told, list | tuple) and not {*before, Aid.NONE}.issuperset(told)
 
 
 def change_name(account: User, name: str) -> None:

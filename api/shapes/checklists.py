@@ -32,10 +32,13 @@ class ItemShown(Shape):
     core = Flag(help_text="Asked in every full walk.")
 
 
-class ChecklistShown(Shape):
+class ChecklistNamed(Shape):
     id = Id()
     code = Text()
     version = serializers.IntegerField(min_value=1)
+
+
+class ChecklistShown(ChecklistNamed):
     title = Text()
     items = serializers.ListField(child=ItemShown())
 

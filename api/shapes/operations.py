@@ -10,7 +10,8 @@ from api.shapes.base import Shape
 from api.shapes.diary import DayAnswerFields, DaySkipped, SweepFields
 from api.shapes.errors import ErrorItem
 from api.shapes.falls import FallChangeFields, FallShown, NewFallFields
-from logs.domain.vocabulary import Outcome
+from api.shapes.home_operations import HOME_OPERATIONS
+from ledger.domain.outcomes import Outcome
 
 MOST_AT_ONCE = 50  # operations
 
@@ -102,6 +103,7 @@ OPERATIONS: dict[str, type[Shape]] = {
     "fall_restoration": FallRestorationOperation,
     "fall_completion": FallCompletionOperation,
     "answer_undoing": AnswerUndoingOperation,
+    **HOME_OPERATIONS,
 }
 
 

@@ -45,6 +45,8 @@ class MayUse(permissions.BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not request.user.is_authenticated:
             return False
+        if request.user.is_leaving and not getattr(view, "open_while_leaving", False):
+            raise exceptions.PermissionDenied("This account is about to be erased.", "leaving")
         token = request.auth
         if (
             isinstance(token, ApiToken)
@@ -102,8 +104,9 @@ class JsonView(APIView):
         if request.META.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
             raise Refused(415, "content_encoding", "Send the body as it is, not compressed.")
         has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
-        if has_body and media_type(request) != self.parser_classes[0].media_type:
-            raise Refused(415, "unsupported_media_type", "Send application/json.")
+        wanted = self.parser_classes[0].media_type
+        if has_body and media_type(request) != wanted:
+            raise Refused(415, "unsupported_media_type", f"Send {wanted}.")
 
 
 def media_type(request: Request) -> str:

@@ -11,5 +11,7 @@ class Checklists(JsonView):
     @describe("list_checklists", {200: page_of(ChecklistShown)}, large=True)
     def get(self, request: AccountRequest) -> Response:
         """The newest version of each home-safety checklist, with its items in the order of a walk."""
-        checklists = Checklist.objects.newest().order_by("code").prefetch_related("items")
+        checklists = (
+            Checklist.objects.open_to(request.user).newest().order_by("code").prefetch_related("items")
+        )
         return page([checklist_json(checklist) for checklist in checklists])

@@ -31,10 +31,12 @@ from api.shapes.falls import (
 )
 from api.shapes.operations import OperationId
 from api.views.base import AccountRequest, JsonView
-from logs.domain.vocabulary import EntryState, Outcome
+from ledger.domain.outcomes import Outcome
+from ledger.services.operations import Sent
+from logs.domain.vocabulary import EntryState
 from logs.errors import ChangedElsewhere, DifferentPayload, PointsToNoFall
 from logs.services.falls import FallChange, amend_fall, record_fall, restore_fall, withdraw_fall
-from logs.services.ledger import Recorded, Sent
+from logs.services.ledger import Recorded
 from logs.services.opened_falls import falls_open_to, open_fall
 from logs.services.same_falls import answer_same_fall
 from logs.tasks import refresh_patient_rates

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from accounts.domain.vocabulary import TokenScope
 from accounts.models import ApiToken, User
+from accounts.services.second_factor import has_one, lacks_second_factor
 from accounts.services.tokens import end_token, make_token
 from api.errors import Refused
 from api.schema import describe
@@ -30,7 +31,11 @@ class Tokens(JsonView):
 
     @describe(
         "make_token",
-        {201: TokenShown, 401: OpenApiResponse(Error, "Email and password do not belong together.")},
+        {
+            201: TokenShown,
+            401: OpenApiResponse(Error, "Email and password do not belong together."),
+            403: OpenApiResponse(Error, "The account has a second factor, or needs one."),
+        },
         body=SignIn,
         with_account=False,
     )
@@ -38,6 +43,12 @@ class Tokens(JsonView):
         """A token for an email and its password. The limits are those of the sign-in page."""
         told = read(SignIn, request.data)
         account = _account(request, told["email"], told["password"])
+        if has_one(account) or lacks_second_factor(account):
+            raise Refused(
+                403,
+                "second_factor_required",
+                "A password alone is not enough here. Make the token in the pages, under More, Programs.",
+            )
         made = make_token(
             account=account,
             name=told["name"],
@@ -48,6 +59,7 @@ class Tokens(JsonView):
 
 
 class CurrentToken(JsonView):
+    open_while_leaving = True
     may_read_only = True
 
     @describe("end_token", {204: None})

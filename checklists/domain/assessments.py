@@ -62,7 +62,7 @@ class Assessment:
     def answer(self, code: str, answer: Answer | None) -> "Assessment":
         """None takes the answer back, which only a draft allows."""
         if code not in self.asked:
-            raise UnknownItem
+            raise UnknownItem(field="item")
         if self.state is State.RETURNED:
             if answer is None or code not in self.questions:
                 raise NotReturned
@@ -91,7 +91,7 @@ class Assessment:
         """With what the therapist would like to know."""
         self._check_review_of(code)
         if not question.strip():
-            raise QuestionMissing
+            raise QuestionMissing(field="question")
         return replace(self, accepted=self.accepted - {code}, questions={**self.questions, code: question})
 
     def reconsider(self, code: str) -> "Assessment":
@@ -100,25 +100,26 @@ class Assessment:
         return replace(self, accepted=self.accepted - {code}, questions=without(self.questions, code))
 
     def send_back(self) -> "Assessment":
-        self._check_in_review()
+        self.check_in_review()
         if not self.questions:
             raise NothingReturned
         return replace(self, state=State.RETURNED)
 
     def sign(self) -> "Assessment":
-        self._check_in_review()
+        self.check_in_review()
         if self.answers.keys() - self.accepted:
             raise NotReviewedYet
         return replace(self, state=State.REVIEWED)
 
-    def _check_in_review(self) -> None:
+    def check_in_review(self) -> None:
+        """Raises NotInReview."""
         if self.state is not State.SUBMITTED:
             raise NotInReview
 
     def _check_review_of(self, code: str) -> None:
-        self._check_in_review()
+        self.check_in_review()
         if code not in self.answers:
-            raise UnansweredItem
+            raise UnansweredItem(field="item")
 
 
 def without(told: Mapping[str, T], code: str) -> dict[str, T]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from checklists.domain.errors import InvalidCatalogue
@@ -11,7 +11,7 @@ from checklists.domain.vocabulary import WEIGHTS, Effort, Room, Walk, Walkers
 LONGEST_TEXT = 200  # characters: an item is read at arm's length
 _PROSE = ("text", "why", "fix")
 _NEEDED = {"code", "room", "weight", "effort", *_PROSE}
-_KNOWN = _NEEDED | {"quick", "extra", "source"}
+_KNOWN = _NEEDED | {"quick", "extra", "source", "translations"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,8 @@ class Item:
     quick: Walkers | None = None
     extra: bool = False
     source: str = ""
+    # By language, what of text, why and fix is said in it.
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +115,12 @@ def _faults_of(item: Mapping[str, Any]) -> Iterator[str]:
         yield f"`{name}` is missing."
     for name in sorted(item.keys() - _KNOWN):
         yield f"`{name}` is not known."
-    for name in _PROSE:
-        if len(item.get(name, "")) > LONGEST_TEXT:
-            yield f"`{name}` is longer than {LONGEST_TEXT} characters."
+    translations: Mapping[str, Mapping[str, str]] = item.get("translations", {})
+    for language, said in {"": item, **translations}.items():
+        for name in _PROSE:
+            if len(said.get(name, "")) > LONGEST_TEXT:
+                where = f" in {language}" if language else ""
+                yield f"`{name}` is longer than {LONGEST_TEXT} characters{where}."
     if "weight" in item and item["weight"] not in WEIGHTS:
         yield "`weight` is 1, 2 or 3."
     for name, words in {"room": Room, "effort": Effort, "quick": Walkers}.items():

@@ -2,11 +2,13 @@
 
 | last | what may come next |
 |---|---|
-| found, came_back | recommended, done, not_possible, moved |
+| found | recommended, done, not_possible, withdrawn, moved |
+| came_back | recommended, done, not_possible, moved |
 | recommended | recommended, done, not_possible, moved |
 | not_possible | recommended, done, moved |
 | done | confirmed, came_back, moved |
 | confirmed | came_back, moved |
+| withdrawn | nothing: it was answered otherwise before anybody had looked at it |
 | moved | nothing: the home is no longer theirs |
 
 Done is what the patient says; confirmed is what a therapist saw at a re-check of the same item.
@@ -28,20 +30,23 @@ class Happened(StrEnum):
     DONE = "done"
     CONFIRMED = "confirmed"
     CAME_BACK = "came_back"
+    WITHDRAWN = "withdrawn"
     MOVED = "moved"
 
 
 _UNTOUCHED = frozenset({Happened.RECOMMENDED, Happened.DONE, Happened.NOT_POSSIBLE, Happened.MOVED})
 NEXT = {
-    Happened.FOUND: _UNTOUCHED,
+    Happened.FOUND: _UNTOUCHED | {Happened.WITHDRAWN},
     Happened.CAME_BACK: _UNTOUCHED,
     Happened.RECOMMENDED: _UNTOUCHED,
     Happened.NOT_POSSIBLE: _UNTOUCHED - {Happened.NOT_POSSIBLE},
     Happened.DONE: frozenset({Happened.CONFIRMED, Happened.CAME_BACK, Happened.MOVED}),
     Happened.CONFIRMED: frozenset({Happened.CAME_BACK, Happened.MOVED}),
+    Happened.WITHDRAWN: frozenset[Happened](),
     Happened.MOVED: frozenset[Happened](),
 }
-_OPEN = frozenset({Happened.FOUND, Happened.CAME_BACK, Happened.RECOMMENDED, Happened.NOT_POSSIBLE})
+OPEN = frozenset({Happened.FOUND, Happened.CAME_BACK, Happened.RECOMMENDED, Happened.NOT_POSSIBLE})
+ENDED = frozenset(what for what, following in NEXT.items() if not following)
 
 
 class CannotHappen(NotNow):
@@ -77,7 +82,7 @@ class Hazard:
 
     @property
     def is_open(self) -> bool:
-        return self.last.what in _OPEN
+        return self.last.what in OPEN
 
     @property
     def open_since(self) -> date | None:

@@ -28,6 +28,31 @@ class Answer(StrEnum):
     NOT_IN_HOME = "not_in_home"
 
 
+class Verdict(StrEnum):
+    """What a therapist says to an answer."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"  # with a question
+
+
+class ReviewEnd(StrEnum):
+    """What becomes of a walk after a therapist has looked at it."""
+
+    SIGN = "sign"
+    SEND_BACK = "send_back"
+
+
+class Doer(StrEnum):
+    """Who will do what a therapist advises."""
+
+    PATIENT = "patient"  # or whoever lives with them
+    FAMILY = "family"
+    THERAPIST = "therapist"
+    TRADESPERSON = "tradesperson"
+    LANDLORD = "landlord"
+    OTHER = "other"
+
+
 class Effort(StrEnum):
     SAME_DAY = "S"  # and cheap
     MADE_TO_COME = "M"  # a tradesperson, or a small purchase

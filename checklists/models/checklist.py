@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
+from accounts.domain.vocabulary import Role
+from accounts.models import CareLink, Clinic, User
 from checklists.domain.vocabulary import WEIGHTS, Effort, Room, Walkers
 
 if TYPE_CHECKING:
@@ -14,6 +16,15 @@ if TYPE_CHECKING:
 
 
 class ChecklistQuerySet(models.QuerySet["Checklist"]):
+    def for_everybody(self) -> Self:
+        return self.filter(clinic=None)
+
+    def open_to(self, reader: User) -> Self:
+        """For everybody, of the reader's clinics, and of clinics that treat the reader."""
+        treated_by = CareLink.objects.active().filter(patient__user=reader, role=Role.THERAPIST)
+        clinics = Q(clinic__in=Clinic.objects.of(reader)) | Q(clinic__in=treated_by.values("clinic"))
+        return self.filter(Q(clinic=None) | clinics)
+
     def newest(self) -> Self:
         """Of each checklist the version that new assessments ask."""
         versions = Checklist.objects.filter(code=OuterRef("code")).order_by("-version")
@@ -24,6 +35,10 @@ class Checklist(models.Model):
     """One version of a checklist, as it was when somebody could be asked it. It never changes again."""
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    # A clinic's own one is made of what is for everybody and of its choices.
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.CASCADE, null=True, blank=True, related_name="checklists"
+    )
     code = models.CharField(max_length=20)
     version = models.PositiveIntegerField()
     title = models.CharField(max_length=80)
@@ -63,6 +78,8 @@ class ChecklistItem(models.Model):
     quick = models.CharField(max_length=10, null=True, blank=True)  # noqa: DJ001 - null is "in no quick walk"
     extra = models.BooleanField(default=False)
     source = models.CharField(max_length=200, blank=True)
+    # By language: {"de": {"text": ..., "why": ..., "fix": ...}}.
+    translations: models.JSONField[dict[str, dict[str, str]]] = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering: ClassVar = ["position"]
@@ -77,3 +94,18 @@ class ChecklistItem(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class ClinicChoices(models.Model):
+    """What a clinic changed about the checklist that is for everybody; its own versions are made of that."""
+
+    clinic = models.OneToOneField(
+        Clinic, on_delete=models.CASCADE, primary_key=True, related_name="checklist_choices"
+    )
+    off: models.JSONField[list[str]] = models.JSONField(default=list)
+    weights: models.JSONField[dict[str, int]] = models.JSONField(default=dict)
+    # Items of its own: code, room, text, why, fix, weight, effort. A code is never used again.
+    own: models.JSONField[list[dict[str, str | int]]] = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"choices of {self.clinic}"

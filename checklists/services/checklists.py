@@ -4,6 +4,7 @@ from dataclasses import asdict, fields
 
 from django.db import transaction
 
+from accounts.models import Clinic
 from checklists.domain.catalogue import Catalogue, Item, check_successor
 from checklists.domain.vocabulary import Effort, Room, Walkers
 from checklists.models import Checklist, ChecklistItem
@@ -25,16 +26,22 @@ def publish(written: Catalogue) -> Checklist:
             check_successor(catalogue_of(earlier), written)
             if earlier.version == written.version:
                 return earlier
-        checklist = Checklist.objects.create(
-            code=written.code,
-            version=written.version,
-            title=written.title,
-            retired=sorted(written.retired),
-        )
-        ChecklistItem.objects.bulk_create(
-            ChecklistItem(checklist=checklist, position=position, **asdict(item))
-            for position, item in enumerate(written.items, start=1)
-        )
+        return write_version(written)
+
+
+def write_version(written: Catalogue, *, clinic: Clinic | None = None) -> Checklist:
+    """A version that is not here yet, with its items; of a clinic, or for everybody. Inside a transaction."""
+    checklist = Checklist.objects.create(
+        clinic=clinic,
+        code=written.code,
+        version=written.version,
+        title=written.title,
+        retired=sorted(written.retired),
+    )
+    ChecklistItem.objects.bulk_create(
+        ChecklistItem(checklist=checklist, position=position, **asdict(item))
+        for position, item in enumerate(written.items, start=1)
+    )
     return checklist
 
 

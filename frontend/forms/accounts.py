@@ -121,7 +121,6 @@ class PasswordAgainForm(ReauthenticateForm):
 
 class AddressForm(forms.Form):
     email = address_field(_("New email"))
-    password = password_field(_("Your password"))
 
 
 def spell_once(form: forms.Form) -> None:

@@ -77,6 +77,11 @@ class SafetySheet(Sheet):
 
 
 class MeSheet(Sheet):
+    phone = PhoneNumber(
+        label=_("My phone number"),
+        required=False,
+        help_text=_("For your therapists, if they want to call you."),
+    )
     aids = forms.MultipleChoiceField(
         label=_("Aids I use"),
         required=False,

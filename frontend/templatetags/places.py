@@ -14,10 +14,16 @@ register = template.Library()
 PATIENT: dict[str, Promise] = {
     "home": _("Home"),
     "diary": _("Diary"),
-    "rates": _("How I am doing"),
+    "my_home": _("My home"),
     "more": _("More"),
 }
 CARER: dict[str, Promise] = {"patients": _("Patients"), "people": _("People"), "more": _("More")}
+THERAPIST: dict[str, Promise] = {
+    "patients": _("Today"),
+    "reviews": _("Reviews"),
+    "people": _("People"),
+    "more": _("More"),
+}
 
 
 class Place(TypedDict):
@@ -34,7 +40,7 @@ def places(context: Context) -> dict[str, list[Place]]:
     user: Any = context.get("user")  # AnonymousUser or our own model, which this package does not know
     if user is None or not user.is_authenticated:
         return {"places": []}
-    words = PATIENT if hasattr(user, "patient") else CARER
+    words = PATIENT if user.is_patient else THERAPIST if user.is_therapist else CARER
     here = context.get("nav") or ""
     # What lies under "More" keeps it marked.
     current = here if here in words or not here else "more"

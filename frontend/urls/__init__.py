@@ -9,9 +9,12 @@ register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("", include("frontend.urls.accounts")),
+    path("", include("frontend.urls.factors")),
     path("", include("frontend.urls.falls")),
     path("", include("frontend.urls.diary")),
     path("", include("frontend.urls.people")),
     path("", include("frontend.urls.notifications")),
     path("", include("frontend.urls.patients")),
+    path("", include("frontend.urls.homes")),
+    path("", include("frontend.urls.reviews")),
 ]

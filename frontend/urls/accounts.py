@@ -3,7 +3,18 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from frontend.views import accounts, installing, joining, more, profile, programs, recovery
+from frontend.views import (
+    accounts,
+    consents,
+    exports,
+    installing,
+    joining,
+    leaving,
+    more,
+    profile,
+    programs,
+    recovery,
+)
 
 urlpatterns = [
     path("sign-in/", accounts.sign_in, name="account_login"),
@@ -47,7 +58,14 @@ urlpatterns = [
     path("programs/", programs.programs, name="programs"),
     path("programs/starting/", programs.program_starting, name="program_starting"),
     path("programs/<uuid:token_id>/ending/", programs.program_ending, name="program_ending"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<uuid:export_id>/", exports.export, name="export"),
+    path("exports/<uuid:export_id>/file/", exports.export_file, name="export_file"),
+    path("leaving/", leaving.leaving, name="leaving"),
+    path("leaving/undoing/", leaving.leaving_undoing, name="leaving_undoing"),
     path("more/", more.more, name="more"),
+    path("consents/", consents.consents, name="consents"),
+    path("consents/<slug:to>/", consents.consent, name="consent"),
     path("install/", installing.install, name="install"),
     path("manifest.webmanifest", installing.manifest, name="manifest"),
 ]

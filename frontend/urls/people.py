@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.views import care_codes, clinics, people, people_log
+from frontend.views import care_codes, clinic_homes, clinics, people, people_log
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -18,6 +18,14 @@ urlpatterns = [
     path("clinics/<uuid:clinic_id>/", clinics.clinic, name="clinic"),
     path("clinics/<uuid:clinic_id>/invitation/", clinics.clinic_invitation, name="clinic_invitation"),
     path("clinics/<uuid:clinic_id>/responsible/", clinics.clinic_responsible, name="clinic_responsible"),
+    path("clinics/<uuid:clinic_id>/checklist/", clinic_homes.clinic_checklist, name="clinic_checklist"),
+    path("clinics/<uuid:clinic_id>/items/", clinic_homes.clinic_items, name="clinic_items"),
+    path("clinics/<uuid:clinic_id>/snippets/", clinic_homes.clinic_snippets, name="clinic_snippets"),
+    path(
+        "clinics/<uuid:clinic_id>/snippets/<uuid:snippet_id>/removal/",
+        clinic_homes.clinic_snippet_removal,
+        name="clinic_snippet_removal",
+    ),
     path(
         "clinics/<uuid:clinic_id>/members/<uuid:account_id>/manager/",
         clinics.clinic_manager,

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account import views
+from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailConfirmationHMAC
 from allauth.decorators import rate_limit
 from django.contrib import messages
@@ -15,15 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.errors import AccountError, AddressTaken
+from accounts.errors import AddressTaken, LinkUsed
 from accounts.jobs import start_soon
 from accounts.models import AccountMail
 from accounts.services.addresses import change_address, claimed_address, confirm_address
+from accounts.services.devices import KNOWN_FROM_NOW, know_device
 from accounts.services.mails import promise_mail
 from accounts.tasks import send_mail_now
 from frontend.acting import AccountRequest
 from frontend.forms.accounts import AddressForm, OwnPasswordForm
-from frontend.forms.errors import add_errors
 
 View = Callable[..., HttpResponse]
 
@@ -39,10 +40,12 @@ def ours(view: View) -> View:
         response = view(request, *args, **kwargs)
         if response.status_code == 429:  # noqa: PLR2004 - too many requests
             response.headers["Retry-After"] = RETRY_AFTER
+        if known := request.META.get(KNOWN_FROM_NOW):
+            know_device(request, response, known)
         context: dict[str, Any] = getattr(response, "context_data", None) or {}
         context["nav"] = "more"
-        form = context.get("form")
-        if request.method == "POST" and form is not None and form.errors:
+        forms = [context[name] for name in ("form", "webauthn_form") if context.get(name) is not None]
+        if request.method == "POST" and any(form.errors for form in forms):
             response.status_code = 422
         return response
 
@@ -54,7 +57,6 @@ join = ours(views.signup)
 sign_out = ours(views.logout)
 forgotten_password = ours(views.password_reset)
 forgotten_password_done = ours(views.password_reset_done)
-new_password = ours(views.password_reset_from_key)
 new_password_done = ours(views.password_reset_from_key_done)
 password_change = ours(views.password_change)
 password_again = ours(views.reauthenticate)
@@ -63,24 +65,33 @@ address_mail_sent = ours(views.email_verification_sent)
 
 
 @ours
+def new_password(request: HttpRequest, **key: str) -> HttpResponse:
+    """Of many that use one link at once, one chooses the password."""
+    try:
+        answer: HttpResponse = views.password_reset_from_key(request, **key)
+    except LinkUsed:
+        return render(request, "account/password_reset_from_key.html", {"token_fail": True}, status=422)
+    return answer
+
+
+@ours
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_post_parameters("password")
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth has no types
 @rate_limit(action="manage_email")  # type: ignore[untyped-decorator]  # allauth has no types
 def address(request: AccountRequest) -> HttpResponse:
-    """The address in use, the one that waits to be confirmed, and changing it."""
+    """The address in use, the one that waits to be confirmed, and changing it.
+
+    Whoever found a phone unlocked must not take the account over: who it is is asked once more.
+    """
     form = AddressForm(request.POST) if request.method == "POST" else AddressForm()
     if form.is_valid():
-        typed, password = form.cleaned_data["email"], form.cleaned_data["password"]
-        try:
-            mail = change_address(account=request.user, address=typed, password=password)
-        except AccountError as error:
-            add_errors(form, [error])
-        else:
-            if mail is not None:
-                start_soon(send_mail_now, mail.pk)
-            messages.success(request, _("A mail is on its way to %(address)s.") % {"address": typed})
-            return redirect("account_email")
+        typed = form.cleaned_data["email"]
+        mail = change_address(account=request.user, address=typed)
+        if mail is not None:
+            start_soon(send_mail_now, mail.pk)
+        messages.success(request, _("A mail is on its way to %(address)s.") % {"address": typed})
+        return redirect("account_email")
     context = {"form": form, "claim": claimed_address(request.user), "nav": "more"}
     return render(request, "account/email.html", context, status=422 if form.errors else 200)
 

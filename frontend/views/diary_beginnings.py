@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.domain.vocabulary import Scope
 from accounts.jobs import start_soon
+from accounts.services.access import is_therapist_of
 from frontend.acting import AccountRequest
 from frontend.forms.errors import add_errors
 from frontend.forms.patients import DiaryBeginningForm
-from frontend.views.patients import is_therapist_of, open_cared_for, patient_page
+from frontend.views.patients import open_cared_for, patient_page
 from logs.domain.errors import InvalidEntry
 from logs.services.diary_beginning import move_beginning
 from logs.tasks import refresh_patient_rates

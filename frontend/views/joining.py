@@ -1,19 +1,23 @@
 """From a new account to the first entry: one question a screen, all but the first can be skipped."""
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.domain.consents import ConsentTo
 from accounts.domain.vocabulary import Profession
 from accounts.errors import AccountError
+from accounts.services.consents import agree
 from accounts.services.joining import become_therapist, begin_diary, keep_remembered_falls
 from accounts.services.profile import change_profile
 from accounts.services.sessions import limit_session
 from frontend.acting import AccountRequest
 from frontend.forms.errors import add_errors
 from frontend.forms.joining import DiaryForm, FirstSettingsForm, RememberedFallsForm, TherapistForm
+from frontend.views.consents import consent_words
 from frontend.views.own import own_patient
 from logs.domain.times import local_date
 
@@ -34,12 +38,15 @@ def joining_diary(request: AccountRequest) -> HttpResponse:
     if form.is_valid():
         zone = form.cleaned_data["time_zone"]
         try:
-            begin_diary(account=request.user, time_zone=zone, now=timezone.now())
+            with transaction.atomic():
+                begin_diary(account=request.user, time_zone=zone, now=timezone.now())
+                agree(account=request.user, to=ConsentTo.DIARY, now=timezone.now())
         except AccountError as error:
             add_errors(form, [error])
         else:
             return redirect("joining_remembered")
-    return render(request, "frontend/joining/diary.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "words": consent_words(ConsentTo.DIARY)}
+    return render(request, "frontend/joining/diary.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""The part of the product that a phone keeps: the log's shell, its worker, and what it must know."""
+"""What a phone keeps of the product: the log's shell, its worker, and what it must know."""
 
 import hashlib
 import json
@@ -19,6 +19,7 @@ from frontend.log_shell import safety_context, shell_questions
 from frontend.phone_facts import facts_of
 from frontend.phone_numbers import emergency_number
 from frontend.same_for_everybody import same_for_everybody
+from frontend.walk_shell import walk_shell_html
 
 PHONE_MODULES = (
     "arriving",
@@ -28,11 +29,16 @@ PHONE_MODULES = (
     "leaving",
     "log",
     "operations",
+    "photo_sending",
     "safety",
     "sending",
     "store",
     "sweep",
     "waiting",
+    "walk",
+    "walk_item",
+    "walk_photos",
+    "walk_rules",
     "when",
 )
 PHONE_FILES = (
@@ -82,17 +88,22 @@ def shell_html(language: str | None) -> str:
     return render_to_string("frontend/log/log.html", context)
 
 
-@cache
 def release(language: str | None) -> str:
-    """JSON of this version: its name follows from all that it holds."""
+    """JSON of this version: its name follows from all that it holds, the newest checklist among it."""
+    return _release(shell_html(language), walk_shell_html(language))
+
+
+@cache
+def _release(*shells: str) -> str:
     assets = [static(f"frontend/{name}") for name in PHONE_FILES]
     told = {
         "shell": reverse("log"),
+        "walk": reverse("walk_shell"),
         "assets": assets,
         "icon": static("frontend/icons/icon-192.png"),
         "badge": static("frontend/icons/badge-96.png"),
     }
-    version = hashlib.sha256((shell_html(language) + json.dumps(told)).encode()).hexdigest()[:16]
+    version = hashlib.sha256(("".join(shells) + json.dumps(told)).encode()).hexdigest()[:16]
     return json.dumps(told | {"version": version})
 
 

@@ -12,19 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.domain.vocabulary import AuditSubject, Role, Scope
-from accounts.models import CareLink, display_name
-from accounts.services.access import Access, open_patient
+from accounts.domain.vocabulary import AuditSubject, Scope
+from accounts.models import display_name
+from accounts.services.access import Access, is_therapist_of, open_patient
 from accounts.services.audit import record_reads
 from frontend.acting import AccountRequest
 from frontend.caseload import case_rows, found_patients
 from frontend.diary_calendar import diary_month, earliest_month
 from frontend.diary_day import quiet_today_words
 from frontend.fall_rows import FallRow, fall_row
+from frontend.forms.contacts import TodaySearch
 from frontend.forms.patients import DiaryBeginningForm, PatientSearch
 from frontend.patient_facts import facts_of
 from frontend.rate_page import rate_page
 from frontend.rate_words import comparison_sentence
+from frontend.second_step import second_step_first
+from frontend.today_page import Narrowed, today_page
 from frontend.views.diary import not_come_yet
 from logs.domain.times import local_date
 from logs.domain.windows import Month
@@ -35,9 +38,12 @@ FALLS_ON_A_PAGE = 20
 
 
 @login_required
+@second_step_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def patients(request: AccountRequest) -> HttpResponse:
     """Searching is a POST that changes nothing: a name has no place in an address or a log."""
+    if request.user.is_therapist and "helped" not in request.GET:
+        return today(request)
     search = PatientSearch(request.POST) if request.method == "POST" else PatientSearch()
     name = search.cleaned_data["name"] if search.is_valid() else ""
     page = Paginator(found_patients(request.user, name=name), PATIENTS_ON_A_PAGE).get_page(
@@ -53,7 +59,29 @@ def patients(request: AccountRequest) -> HttpResponse:
     return render(request, "frontend/patients/patients.html", context)
 
 
+def today(request: AccountRequest) -> HttpResponse:
+    """The caseload of a therapist, ordered by what needs a look."""
+    search = TodaySearch(request.POST) if request.method == "POST" else TodaySearch()
+    told = search.cleaned_data if search.is_valid() else {"name": "", "reason": ""}
+    asked = request.POST if request.method == "POST" else request.GET
+    number = asked.get("page", "1")
+    page = today_page(
+        request.user,
+        Narrowed(name=told["name"], show=told["reason"]),
+        number=int(number) if number.isdecimal() and number.isascii() else 1,
+        now=timezone.now(),
+    )
+    context = {
+        "search": search,
+        "page": page,
+        "narrowed": told if told["name"] or told["reason"] else None,
+        "nav": "patients",
+    }
+    return render(request, "frontend/patients/today.html", context)
+
+
 @login_required
+@second_step_first
 @require_safe
 def patient(request: AccountRequest, patient_id: UUID) -> HttpResponse:
     access = open_cared_for(request, patient_id)
@@ -94,18 +122,14 @@ def patient_diary(request: AccountRequest, patient_id: UUID, month: Month) -> Ht
     return render(request, "frontend/patients/diary.html", context)
 
 
-def open_cared_for(request: AccountRequest, patient_id: UUID, *scopes: Scope) -> Access:
+def open_cared_for(
+    request: AccountRequest, patient_id: UUID, *scopes: Scope, subject: AuditSubject | None = None
+) -> Access:
     """A patient through a care link; 404 for anybody else, the patient too: their own pages are elsewhere."""
-    access = open_patient(request.user, patient_id, *scopes, subject=None)
+    access = open_patient(request.user, patient_id, *scopes, subject=subject)
     if access.is_own:
         raise Http404
     return access
-
-
-def is_therapist_of(access: Access) -> bool:
-    """Whether a link makes the viewer this patient's therapist: verdict words are for therapists alone."""
-    links = CareLink.objects.active().held_by(access.viewer).filter(patient=access.patient)
-    return links.filter(role=Role.THERAPIST).exists()
 
 
 def patient_page(
@@ -157,6 +181,7 @@ def _common(access: Access) -> dict[str, object]:
         "patient": access.patient,
         "name": display_name(access.patient.user),
         "sees_falls": Scope.FALLS in access.scopes,
+        "sees_home": Scope.HOME in access.scopes,
         "may_log": access.may_log,
         "patient_id": access.patient.public_id if access.may_log else "",
         "nav": "patients",

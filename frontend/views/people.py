@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.domain.codes import readable_code
+from accounts.domain.consents import ConsentTo
 from accounts.errors import AccountError
 from accounts.models import CareLink, display_name
 from accounts.services.care_links import (
@@ -22,11 +24,13 @@ from accounts.services.care_links import (
     last_day,
     resume_care_link,
 )
+from accounts.services.consents import agree
 from frontend.acting import AccountRequest
 from frontend.care_words import doer_words, person_words
 from frontend.forms.people import InvitationForm, ScopesForm
 from frontend.people_rows import rows_for_helper, rows_for_patient
 from frontend.qr import qr_svg
+from frontend.views.consents import consent_words
 from frontend.views.own import own_patient
 from frontend.views.refusals import refuse
 
@@ -57,7 +61,7 @@ def care_invitation(request: AccountRequest) -> HttpResponse:
     """Whom, then what they may see, then the code: once."""
     patient = own_patient(request)
     template = "frontend/people/invitation.html"
-    context: dict[str, object] = {"nav": "people"}
+    context: dict[str, object] = {"nav": "people", "words": consent_words(ConsentTo.SHARING)}
     if request.method != "POST":
         who = request.GET.get("who", "")
         known = dict(InvitationForm.WHO).get(who)
@@ -70,7 +74,9 @@ def care_invitation(request: AccountRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, template, context | {"everybody": InvitationForm.WHO}, status=422)
     try:
-        made = invite(patient=patient, now=timezone.now(), **form.invitation())
+        with transaction.atomic():
+            agree(account=request.user, to=ConsentTo.SHARING, now=timezone.now())
+            made = invite(patient=patient, now=timezone.now(), **form.invitation())
     except AccountError as error:
         return refuse(request, template, context, form, error)
     context |= {"code": readable_code(made.code), "expires_at": made.expires_at, "qr": qr_svg(made.code)}

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from accounts.models import Patient
+from ledger.domain.outcomes import Outcome
+from ledger.models import Operation
 from logs.demo.diaries import Answer, Diary
 from logs.domain.days import FallOnDay, is_early
 from logs.domain.entries import FallEntry, checked_entry, payload_hash
 from logs.domain.grades import INJURIOUS
-from logs.domain.vocabulary import Outcome
-from logs.models import DiaryDay, Fall, Operation
+from logs.models import DiaryDay, Fall
 from logs.services.derived_days import DayEvents, with_derived
 from logs.services.fall_rows import put_entry
 
@@ -55,7 +56,7 @@ def _operation(entry: FallEntry, fall: Fall) -> Operation:
         type="fall",
         payload_hash=payload_hash(entry),
         outcome=Outcome.CREATED,
-        fall_key=fall.public_id,
+        about_key=fall.public_id,
         version=fall.version,
         made_at=fall.made_at,
         received_at=fall.received_at,

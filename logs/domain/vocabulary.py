@@ -33,7 +33,6 @@ __all__ = [
     "Landing",
     "Mechanism",
     "MinutesOnFloor",
-    "Outcome",
     "PartOfDay",
     "Place",
     "Precision",
@@ -173,18 +172,6 @@ class DayTag(StrEnum):
     RELAPSE = "relapse"
     INFECTION = "infection"
     MOSTLY_IN_BED = "mostly_in_bed"
-
-
-class Outcome(StrEnum):
-    """What became of one operation from a phone."""
-
-    CREATED = "created"
-    CHANGED = "changed"
-    ALREADY_RECORDED = "already_recorded"
-    CONFLICT = "conflict"
-    INVALID = "invalid"
-    WITHDRAWN = "withdrawn"
-    ERASED = "erased"
 
 
 class WhySkipped(StrEnum):

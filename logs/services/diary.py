@@ -9,6 +9,9 @@ from uuid import UUID
 from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient, User
 from accounts.services.audit import record_write
+from ledger.domain.outcomes import Outcome
+from ledger.models import Operation
+from ledger.services.operations import Sent, enter, hash_of, writing
 from logs.domain.days import is_early, swept_days, told_at
 from logs.domain.errors import (
     DayBeforeDiary,
@@ -19,10 +22,10 @@ from logs.domain.errors import (
     ReasonExcludesNothing,
 )
 from logs.domain.times import local_date
-from logs.domain.vocabulary import DayAnswer, DayTag, ExclusionReason, Outcome, WhySkipped
-from logs.models import DiaryDay, Operation
+from logs.domain.vocabulary import DayAnswer, DayTag, ExclusionReason, WhySkipped
+from logs.models import DiaryDay
 from logs.services.derived_days import derive_days, save_days
-from logs.services.ledger import Sent, enter, hash_of, known_operation, writing
+from logs.services.ledger import known_operation
 
 # What somebody said about a day, by the names of the columns.
 GIVEN_FIELDS = (

@@ -6,13 +6,14 @@ from uuid import uuid4
 from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient, User
 from accounts.services.audit import record_write
+from ledger.domain.outcomes import Outcome
+from ledger.models import Operation
+from ledger.services.operations import Sent, enter, hash_of, writing
 from logs.domain.errors import BeginningAfterJoining, BeginningBeforeBirth, BeginningTooEarly, InvalidEntry
 from logs.domain.times import at_local, local_date
-from logs.domain.vocabulary import Outcome
 from logs.domain.windows import MONTHS_IN_YEAR, Month
-from logs.models import FallRate, Operation
+from logs.models import FallRate
 from logs.services.derived_days import derive_days, mark_dirty
-from logs.services.ledger import Sent, enter, hash_of, writing
 
 OPERATION = "diary_beginning"
 # A paper diary older than that says little about today, and a slip of the finger in the year makes

@@ -8,13 +8,15 @@ from uuid import UUID
 from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient, User
 from accounts.services.audit import record_write
+from ledger.domain.outcomes import Outcome
+from ledger.services.operations import Sent, enter, hash_of, writing
 from logs.domain.entries import FallEntry, apply_changes, checked_entry, corrected_entry, payload_hash
-from logs.domain.vocabulary import EntryState, Outcome
+from logs.domain.vocabulary import EntryState
 from logs.errors import ChangedElsewhere, FallIsWithdrawn
 from logs.models import Fall, FallVersion
 from logs.services.derived_days import derive_days
 from logs.services.fall_rows import as_json, entry_of, put_entry, stored_values
-from logs.services.ledger import Recorded, Sent, enter, hash_of, known_operation, resent, writing
+from logs.services.ledger import Recorded, known_operation, resent
 from logs.services.same_falls import pair_same_falls
 from logs.services.unseen_changes import unseen_changes
 
@@ -66,7 +68,7 @@ def record_fall(
         fall = Fall(patient=patient, ahead_of_clock=ahead, received_at=received_at, made_by=by)
         put_entry(fall, checked)
         fall.save(force_insert=True)
-        enter(patient, sent, operation="fall", payload_hash=sent_hash, outcome=Outcome.CREATED, fall=fall)
+        enter(patient, sent, operation="fall", payload_hash=sent_hash, outcome=Outcome.CREATED, about=fall)
         _settle(patient, fall, fall.local_date, was_fall=False)
         record_write(by=by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)
     return Recorded(outcome=Outcome.CREATED, fall=fall)
@@ -109,7 +111,7 @@ def amend_fall(*, fall: Fall, change: FallChange, sent: Sent, even_withdrawn: bo
             operation="fall_change",
             payload_hash=sent_hash,
             outcome=outcome,
-            fall=fall,
+            about=fall,
             kept=wanted if clashing else None,
             unseen=unseen,
         )
@@ -150,7 +152,7 @@ def complete_fall(*, fall: Fall, sent: Sent) -> Recorded:
         fall = _fresh(patient, fall)
         outcome = Outcome.CHANGED if fall.is_active else Outcome.WITHDRAWN
         _finish(patient, fall, by=sent.by, at=sent.made_at)
-        enter(patient, sent, operation="fall_completion", payload_hash=sent_hash, outcome=outcome, fall=fall)
+        enter(patient, sent, operation="fall_completion", payload_hash=sent_hash, outcome=outcome, about=fall)
     if outcome is Outcome.WITHDRAWN:
         raise FallIsWithdrawn(fall)
     return Recorded(outcome=outcome, fall=fall)
@@ -173,7 +175,7 @@ def _change_state(fall: Fall, state: EntryState, sent: Sent, *, operation: str) 
             after: dict[str, object] = {"state": str(state)}
             fall.state = state
             _write_version(patient, fall, before=before, after=after, entry=entry_of(fall), sent=sent)
-        enter(patient, sent, operation=operation, payload_hash=sent_hash, outcome=Outcome.CHANGED, fall=fall)
+        enter(patient, sent, operation=operation, payload_hash=sent_hash, outcome=Outcome.CHANGED, about=fall)
     return Recorded(outcome=Outcome.CHANGED, fall=fall)
 
 

@@ -11,8 +11,8 @@ from django.db.models import Q
 from accounts.domain.vocabulary import Role, Scope
 from accounts.models import CareLink, Clinic, Patient, User
 from accounts.models.care_link import CareLinkQuerySet
+from ledger.services.operations import writing
 from logs.models import Fall, PrivateAnswer
-from logs.services.ledger import writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

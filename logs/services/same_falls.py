@@ -9,13 +9,14 @@ from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient
 from accounts.questions import Question
 from accounts.services.audit import record_write
+from ledger.domain.outcomes import Outcome
+from ledger.services.operations import Sent, enter, hash_of, writing
 from logs.domain.days import SAME_FALL_WITHIN
-from logs.domain.vocabulary import Outcome
 from logs.errors import PointsToNoFall
 from logs.models import Fall
 from logs.models.fall import FallQuerySet
 from logs.services.derived_days import derive_days
-from logs.services.ledger import Recorded, Sent, enter, hash_of, known_operation, resent, writing
+from logs.services.ledger import Recorded, known_operation, resent
 
 
 def pair_same_falls(patient: Patient, fall: Fall) -> set[date]:
@@ -62,7 +63,7 @@ def answer_same_fall(*, fall: Fall, is_same: bool, sent: Sent) -> Recorded:
             operation="same_fall",
             payload_hash=payload_hash,
             outcome=Outcome.CHANGED,
-            fall=fall,
+            about=fall,
         )
         derive_days(patient, [fall.local_date])
         record_write(by=sent.by, patient=patient, subject=AuditSubject.FALLS, subject_key=fall.public_id)

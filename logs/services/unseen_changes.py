@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from logs.models import Fall, FallVersion, Operation
+from ledger.models import Operation
+from logs.models import Fall, FallVersion
 
 # An id of another operation on the fall says nothing about what was read of its fields.
 TELLING = ("fall", "fall_change")
@@ -20,7 +21,7 @@ def unseen_changes(fall: Fall, base: int | UUID) -> set[str]:
         version = base if base <= fall.version else None
     else:
         own = Operation.objects.filter(
-            patient=fall.patient_id, op_id=base, fall_key=fall.public_id, type__in=TELLING
+            patient=fall.patient_id, op_id=base, about_key=fall.public_id, type__in=TELLING
         )
         version, earlier = own.values_list("version", "unseen").first() or (None, None)
     changes = FallVersion.objects.filter(fall=fall, version__gt=version or 1).values_list("after", flat=True)

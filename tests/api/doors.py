@@ -11,21 +11,36 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, AuditEvent, CareInvitation, CareLink, Patient
 from api.shapes.base import Shape
+from api.shapes.belongings import Leaving, NewExport
 from api.shapes.diary import DayAnswered, NewSweep
 from api.shapes.falls import FallPatch, NewFall, SameFallAnswer
+from api.shapes.homes import (
+    AnswerGiven,
+    NewAssessment,
+    NewRecommendation,
+    RecommendationPatch,
+    ReviewGiven,
+    Submission,
+)
 from api.shapes.operations import Batch, OperationId
 from api.shapes.people import CareLinkPatch, CodeTakenUp, NewInvitation
 from api.shapes.profile import ProfilePatch
 from api.shapes.tokens import SignIn
 from api.urls import urlpatterns
-from logs.models import DiaryDay, Fall, Operation
+from checklists.models import Assessment, Hazard
+from ledger.models import Operation
+from logs.models import DiaryDay, Fall
 from tests.api.client import API, Answer, Program, a_fall
-from tests.people import fall, make_link, make_patient, make_therapist
+from tests.checklists.walks import begin, home_checklist, sent_walk
+from tests.people import PASSWORD, fall, make_link, make_patient, make_therapist
 
 # Addresses with these methods look at no body: what comes in one is nobody's business.
-WITHOUT_BODY = {("DELETE", name) for name in ("current_token", "diary_day", "fall_withdrawal", "care_link")}
+WITHOUT_BODY = {
+    ("DELETE", name)
+    for name in ("account_deletion", "current_token", "diary_day", "fall_withdrawal", "care_link", "photo")
+} | {("POST", "photos")}  # a form with a file: tests/api/test_assessments.py
 # Operations whose own id is their entry_id.
-CREATING = ("fall", "diary_day", "diary_sweep")
+CREATING = ("fall", "diary_day", "diary_sweep", "assessment", "assessment_answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,8 @@ class Door:
     path: str
     shape: type[Shape]
     content: Mapping[str, Any] = field(repr=False)
+    # Whoever may knock there; without it, Anna's.
+    program: Program | None = None
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -51,21 +68,33 @@ class House:
     doors: tuple[Door, ...]
 
     def knock(self, door: Door, content: object) -> Answer:
-        return self.program.send(door.method, door.path, content)
+        return (door.program or self.program).send(door.method, door.path, content)
 
     def knock_raw(
         self, door: Door, body: bytes, content_type: str = "application/json", **headers: str
     ) -> Answer:
-        return self.program.send_raw(door.method, door.path, body, content_type, **headers)
+        program = door.program or self.program
+        return program.send_raw(door.method, door.path, body, content_type, **headers)
 
 
 def house() -> House:
     anna = make_patient()
     one, today = fall(anna), timezone.localdate().isoformat()
-    link = make_link(anna, make_therapist())
+    theo = make_therapist()
+    link = make_link(anna, theo)
     new, place = {"op_id": str(uuid4())}, f"falls/{one.public_id}/"
     sign_in = {"email": anna.user.email, "password": "a guess", "name": "a script"}
     sweep = {"entry_id": str(uuid4()), "first": today, "last": today, "answer": "no_falls"}
+    new_walk = {"entry_id": str(uuid4()), "checklist": "home", "kind": "quick"}
+    home_checklist()
+    review = f"assessments/{sent_walk(anna, 'E1', ok=['G1']).public_id}/review/"
+    walk = f"assessments/{begin(anna).public_id}/"
+    seen = {"version": Assessment.objects.get(state="submitted").version}
+    hazard, theos = Hazard.objects.get(), Program(theo)
+    told = {"text": "A rail.", "doer": "patient", "effort": "S"}
+    advice = {"hazard": str(hazard.public_id), **told}
+    made = theos.post("recommendations/", advice).json["id"]
+    followed = f"recommendations/{made}/"
     doors = (
         Door("POST", "tokens", "tokens/", SignIn, sign_in),
         Door("POST", "falls", "falls/", NewFall, a_fall()),
@@ -75,6 +104,14 @@ def house() -> House:
         Door("POST", "entries", "entries/", Batch, {"operations": [{"type": "fall", **a_fall()}]}),
         Door("PUT", "diary_day", f"diary-days/{today}/", DayAnswered, {"answer": "excluded"}),
         Door("POST", "diary_sweeps", "diary-sweeps/", NewSweep, sweep),
+        Door("POST", "assessments", "assessments/", NewAssessment, new_walk),
+        Door("PUT", "assessment_answer", f"{walk}answers/E1/", AnswerGiven, {"answer": "ok"}),
+        Door("POST", "assessment_submission", f"{walk}submission/", Submission, {}),
+        Door("POST", "assessment_review", review, ReviewGiven, seen, theos),
+        Door("POST", "recommendations", "recommendations/", NewRecommendation, advice, theos),
+        Door("PATCH", "recommendation", followed, RecommendationPatch, {"state": "done"}),
+        Door("POST", "exports", "exports/", NewExport, {}),
+        Door("POST", "account_deletion", "account-deletion/", Leaving, {"password": PASSWORD}),
         Door("PATCH", "profile", "profile/", ProfilePatch, {"lives_alone": True}),
         Door("POST", "care_invitations", "care-invitations/", NewInvitation, {"role": "therapist"}),
         Door("POST", "care_links", "care-links/", CodeTakenUp, {"code": "ABCDEFGH"}),
@@ -87,6 +124,8 @@ def operations(one: Fall) -> dict[str, dict[str, Any]]:
     """One operation of every type that an outbox may hold, each of which is taken, about this fall."""
     long_ago, yesterday = "2026-01-01", (timezone.localdate() - timedelta(days=1)).isoformat()
     answer, entry = {"entry_id": str(uuid4())}, {"entry_id": str(one.entry_id)}
+    under_way = Assessment.objects.filter(patient=one.patient).first() or begin(one.patient)
+    walk, other = str(under_way.public_id), {"entry_id": str(uuid4())}
     sweep = {"entry_id": str(uuid4()), "first": long_ago, "last": long_ago, "answer": "no_falls"}
     told: dict[str, dict[str, Any]] = {
         "fall": a_fall(),
@@ -97,6 +136,9 @@ def operations(one: Fall) -> dict[str, dict[str, Any]]:
         "fall_restoration": entry,
         "fall_completion": entry,
         "answer_undoing": answer,
+        "assessment": {**other, "checklist": "home", "kind": "quick"},
+        "assessment_answer": {"entry_id": str(uuid4()), "assessment": walk, "item": "E1", "answer": "ok"},
+        "assessment_submission": {"entry_id": walk},
     }
     changes = {kind: {"op_id": str(uuid4())} for kind in told if kind not in CREATING}
     return {kind: {"type": kind, **changes.get(kind, {}), **fields} for kind, fields in told.items()}

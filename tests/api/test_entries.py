@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.domain.vocabulary import Scope
-from logs.models import DiaryDay, Fall, Operation
+from ledger.models import Operation
+from logs.models import DiaryDay, Fall
 from tests.api.client import API, Program
 from tests.api.phone import about, fell, flush, outcomes
 from tests.people import fall, make_caregiver, make_patient, make_therapist, signed_in

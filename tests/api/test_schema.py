@@ -19,6 +19,7 @@ from api.schema import openapi
 from logs.models import Fall
 from logs.rates import refresh_rates
 from tests.api.client import API, Program
+from tests.checklists.walks import home_arguments, home_checklist
 from tests.people import make_patient
 from tests.servers.web import WebServer
 
@@ -61,12 +62,15 @@ def test_every_rate_says_its_unit(schema: dict[str, Any]) -> None:
 
 def test_every_example_is_taken_as_it_stands(schema: dict[str, Any], db: None) -> None:
     """But what it says about days: those of the example are long over."""
-    program = Program(make_patient().user)
+    anna = make_patient()
+    program = Program(anna.user)
+    home_checklist()
+    places = {**home_arguments(anna), "fall_id": uuid4(), "day": "2026-03-28"}
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
             body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
             for example in body.get("examples", {}).values():
-                url = path.removeprefix(API).format(fall_id=uuid4(), day="2026-03-28")
+                url = path.removeprefix(API).format(**places)
                 answer = program.send(method.upper(), url, example["value"])
                 wrong = [] if answer.status < 400 else [error["code"] for error in answer.json["errors"]]
                 assert not {"invalid", "invalid_choice", "required", "unknown_field"} & set(wrong), url

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
 from accounts.models import Patient
-from api.outbox import Outbox, do
+from api.acting import Outbox
+from api.outbox import do
 from logs.models import DiaryDay, Fall, FallVersion
 from tests.api.client import Program
 from tests.api.phone import Operation, about, fell, flush, outcomes

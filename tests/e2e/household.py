@@ -1,5 +1,6 @@
 """Anna's household and the people she lets in, with three months behind them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,6 +12,7 @@ from logs.domain.times import local_date
 from logs.domain.vocabulary import Activity, Injury, Kind, Place
 from logs.models import Fall
 from logs.rates import refresh_rates
+from tests.checklists.walks import home_arguments
 from tests.people import (
     fall,
     hospital_day,
@@ -32,6 +34,8 @@ class Household:
     ada: User
     clinic: Clinic
     last_fall: Fall
+    # Two walks, one of them sent, a hazard and a photo.
+    home: Mapping[str, object]
 
 
 def make_household(*, days: int = 100) -> Household:
@@ -54,10 +58,11 @@ def make_household(*, days: int = 100) -> Household:
         fall(anna, at=_at(day, 15), kind=Kind.NEAR_FALL, place=Place.KITCHEN)
     theo = make_therapist("Theo")
     clinic = make_clinic(by=theo)
-    make_link(anna, theo, Scope.FALLS, Scope.SYMPTOMS, Scope.HOME, Scope.NOTES)
+    make_link(anna, theo, Scope.FALLS, Scope.SYMPTOMS, Scope.HOME, Scope.PHOTOS, Scope.NOTES)
     carl = make_caregiver(anna, "Carl")
     list(refresh_rates([anna.pk], now=now))
     return Household(
+        home=home_arguments(anna),
         anna=anna,
         theo=theo,
         carl=carl,

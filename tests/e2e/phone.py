@@ -26,6 +26,7 @@ ALL_SENT = """() => new Promise((found) => {
   };
 })"""
 PATIENCE = 20  # seconds
+LONGEST_WAY_BACK = 20  # pages
 STOPS = 60  # Tab presses after which a control counts as out of reach
 ZONES = (
     "Pacific/Honolulu", "America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "Europe/London",
@@ -83,8 +84,29 @@ class Phone:
         self.tap(target)
         x, y = self._spot
         self.page.mouse.click(x, y)
-        self.page.wait_for_timeout(250)
+        self.page.wait_for_timeout(100)
         self.page.mouse.click(x, y + self.page.evaluate(NEAR_BUTTON, [x, y]))
+
+    def markup(self) -> str:
+        """All that the browser holds of the page, once it stands still: Back may make it load itself anew."""
+        while True:
+            self.page.wait_for_load_state("networkidle")
+            try:
+                return self.page.content()
+            except PlaywrightError as error:
+                if "navigating" not in error.message:
+                    raise
+
+    def presses_back_to_the_start(self, *never: str) -> int:
+        """How many pages lie behind this one; none of them holds any of the words."""
+        for pages in range(LONGEST_WAY_BACK):
+            self.page.go_back()
+            if self.page.url == "about:blank":
+                return pages
+            expect(self.page.locator("h1")).to_be_visible()
+            shown = self.markup()
+            assert not [words for words in never if words in shown], self.page.url
+        raise AssertionError("Back leads round in a circle")
 
     def sees(self, words: str) -> None:
         expect(self.page.get_by_text(words).first).to_be_visible()

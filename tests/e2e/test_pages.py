@@ -35,10 +35,17 @@ PUBLIC = ("home", "account_login", "account_signup", "account_reset_password", "
 EVERYBODY = ("more", "people", "people_log", "profile", "profile_name", "care_code", "joining",
              "joining_therapist", "account_email", "account_change_password", "account_logout",
              "account_reauthenticate", "rates_method", "mail_box", "programs",
-             "program_starting", "notifications")  # fmt: skip
+             "program_starting", "notifications", "mfa_index", "sessions", "exports",
+             "leaving")  # fmt: skip
 PATIENTS = ("home", "falls", "rates", "diary_sweep", "care_invitation", "profile_diary", "profile_safety",
-            "profile_me", "joining_remembered", "joining_settings", "joining_install")  # fmt: skip
-THERAPISTS = ("patients", "clinics", "clinic_joining")
+            "profile_me", "my_home", "home_move", "consents", "joining_remembered", "joining_settings",
+            "joining_install")  # fmt: skip
+THERAPISTS = ("patients", "reviews", "clinics", "clinic_joining")
+WALKED = {"walk": ("walk_id",), "walk_item": ("walk_id", "code"), "walk_details": ("walk_id", "code"),
+          "hazard": ("hazard_id",), "hazard_done": ("hazard_id",),
+          "hazard_not_possible": ("hazard_id",)}  # fmt: skip
+REVIEWED = {"review_room": ("review_id", "room"), "hazard": ("hazard_id",), "hazard_advice": ("hazard_id",),
+            "hazard_weight": ("hazard_id",), "walk": ("walk_id",)}  # fmt: skip
 QUESTIONS = ("floor", "when", "hurt", "where", "note")
 
 
@@ -63,12 +70,18 @@ def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
         link = people.anna.care_links.first()
         assert link is not None
         yield "care_link", reverse("care_link", args=[link.public_id])
+    for name, arguments in {"anna": WALKED, "theo": REVIEWED}.get(who, {}).items():
+        yield name, reverse(name, args=[people.home[argument] for argument in arguments])
+    if who == "theo":
+        yield "patient_home", reverse("patient_home", args=[people.anna.public_id])
+        yield "patient_contacts", reverse("patient_contacts", args=[people.anna.public_id])
     if who in ("theo", "carl"):
         yield "patient", reverse("patient", args=[people.anna.public_id])
         yield "patient_falls", reverse("patient_falls", args=[people.anna.public_id])
         yield "patient_diary", reverse("patient_diary", args=[people.anna.public_id, Month.of(today)])
     if who == "theo":
-        yield "clinic", reverse("clinic", args=[people.clinic.public_id])
+        for name in ("clinic", "clinic_checklist", "clinic_snippets"):
+            yield name, reverse(name, args=[people.clinic.public_id])
     if who in ("anna", "theo", "carl"):
         yield "fall", reverse("fall", args=[people.last_fall.public_id])
         yield "not-found", "/no-such-page/"

@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import OpenPhone
+from accounts.domain.vocabulary import Scope
+from tests.checklists.walks import sent_walk
+from tests.e2e.conftest import OpenPage, OpenPhone
 from tests.e2e.household import make_household
-from tests.people import fall, make_patient
+from tests.people import fall, make_link, make_patient, make_therapist
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -77,6 +79,25 @@ def test_rates_on_paper_have_their_numbers_and_no_navigation(phone_of: OpenPhone
     assert not phone.page.evaluate(
         "[...document.querySelectorAll('.table-scroll')].some((box) => box.scrollWidth > box.clientWidth)"
     ), "a table is cut off at the edge of the paper"
+
+
+def test_a_home_and_its_review_on_paper_have_what_was_found_and_nothing_to_press(
+    open_as: OpenPage,
+) -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    make_link(anna, theo, Scope.HOME, Scope.NOTES)
+    room = f"/reviews/{sent_walk(anna, 'E1').public_id}/rooms/bathroom/"
+    for person, address, found in (
+        (anna.user, "/my-home/", "rail"),
+        (theo, room, "Needs work"),
+        (theo, "/patients/", "Home walk waits for a review"),
+    ):
+        page = open_as(person, width=794, height=1123)
+        page.goto(address)
+        page.emulate_media(media="print")
+        expect(page.locator(f"#screen :not(option):text('{found}'):visible").first).to_be_visible()
+        for what in ("button", "textarea", "select", "kbd"):
+            expect(page.locator(f"#screen {what}:visible")).to_have_count(0)
 
 
 def outlined(page: Page, selector: str) -> bool:

@@ -53,7 +53,7 @@ def test_a_fall_on_the_phone_becomes_a_fresh_rate_on_an_open_page(
 
     theos = phone_of(people.theo, width=1280, height=800)
     theos.open("/patients/")
-    theos.tap(theos.link("Anna"))
+    theos.tap(theos.page.get_by_role("link", name="Anna", exact=True))
     theos.is_at("Anna")
     assert falls_this_month(theos) == before + 2
     assert number(theos) == number(big)

@@ -45,6 +45,14 @@ def test_debug_pages_would_not_pass_that_check(tmp_path: Path) -> None:
     assert checked.returncode != 0
 
 
+@pytest.mark.parametrize("said", ["", "1"])
+def test_the_admin_is_there_only_where_the_operator_says_so(tmp_path: Path, said: str) -> None:
+    looked = "from django.urls import resolve; resolve('/admin/')"
+    found = manage("shell", "-c", looked, tmp_path=tmp_path, **PRODUCTION, ADMIN=said)
+    assert (found.returncode == 0) == bool(said)
+    assert ("Resolver404" in found.stderr) != bool(said)
+
+
 def test_without_a_secret_key_the_operator_is_told_in_one_sentence(tmp_path: Path) -> None:
     started = manage("check", tmp_path=tmp_path, **(PRODUCTION | {"SECRET_KEY": ""}))
     assert started.returncode != 0
@@ -94,6 +102,13 @@ WRONG = [
     ("DEFAULT_PATIENT_TIME_ZONE", "Mars/X", "must be a time zone such as Europe/London, and is 'Mars/X'."),
     ("METRICS", "maybe", "must be 1 or 0, and is 'maybe'."),
     ("DEBUG", "no thanks", "must be 1 or 0, and is 'no thanks'."),
+    ("PHOTO_STORAGE", "nowhere.Storage", "must be a class of a module that is installed, like fallrisk."),
+    ("PHOTO_STORAGE", "fallrisk.storage.", "must be a class of a module that is installed, like fallrisk."),
+    ("PHOTO_STORAGE", "Storage", "must be a class of a module that is installed, like fallrisk.storage."),
+    ("PHOTO_STORAGE_OPTIONS", '{"secret_key": "secret"', "must be a JSON object such as"),
+    ("PHOTO_STORAGE_OPTIONS", '["secret"]', "must be a JSON object such as"),
+    ("PHOTO_RETENTION_DAYS", "0", "must be a whole number from 1 to 36500, and is '0'."),
+    ("PHOTO_RETENTION_DAYS", "two years", "must be a whole number from 1 to 36500, and is 'two years'."),
 ]
 
 

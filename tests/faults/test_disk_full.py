@@ -12,7 +12,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from logs.models import DiaryDay, DirtyMonth, Fall, Operation
+from ledger.models import Operation
+from logs.models import DiaryDay, DirtyMonth, Fall
 from tests.api.client import API, Answer, Program, a_fall
 from tests.api.doors import rows
 from tests.conftest import _or_skip
@@ -157,5 +158,5 @@ def test_a_full_disk_of_postgresql_takes_falls_whole_or_not_at_all(
     assert [send(batch(parked), "entries/").outcomes for _ in range(2)] == [["created"], ["already_recorded"]]
     with psycopg.connect(server.url) as database:
         falls = database.execute("SELECT count(*) FROM logs_fall").fetchone()
-        operations = database.execute("SELECT count(*) FROM logs_operation").fetchone()
+        operations = database.execute("SELECT count(*) FROM ledger_operation").fetchone()
     assert falls == operations == (by_falls + by_entries + 2,)

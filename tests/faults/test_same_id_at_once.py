@@ -9,7 +9,8 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import Patient
-from logs.models import Fall, Operation
+from ledger.models import Operation
+from logs.models import Fall
 from tests.api.client import Program, a_fall
 from tests.faults.web import API, Told, Web, at_once
 from tests.people import make_patient, signed_in

@@ -101,6 +101,8 @@ def test_questions_about_a_diary_are_not_for_those_without_one() -> None:
         ("short", b"at least 10 characters"),
         ("password1234", b"too common"),
         ("anna@example.org", b"too similar"),
+        ("Footing-2026!", b"Strangers try words like"),
+        ("my fall diary", b"Strangers try words like"),
         ("", b"Choose a password"),
     ],
 )
@@ -194,8 +196,12 @@ def test_the_mail_can_be_sent_again_until_the_address_is_confirmed() -> None:
 def test_a_new_address_asks_for_the_password_and_counts_once_confirmed(smtp_box: SmtpBox) -> None:
     anna = make_account("Anna", email="old@example.org")
     client = signed_in(anna)
-    assert client.post("/address/", {"email": "new@example.org", "password": "no"}).status_code == 422
-    assert client.post("/address/", {"email": "New@example.org", "password": PASSWORD}).status_code == 302
+    asked = client.post("/address/", {"email": "New@example.org"})
+    assert asked.headers["Location"].startswith("/password/again/")
+    assert client.post(asked.headers["Location"], {"password": "no"}).status_code == 422
+    assert not EmailAddress.objects.filter(email="new@example.org").exists()
+    client.post(asked.headers["Location"], {"password": PASSWORD}, follow=True)
+    assert client.post("/address/", {"email": "no address"}).status_code == 422
     anna.refresh_from_db()
     assert anna.email == "old@example.org"
     send_all()
@@ -209,7 +215,8 @@ def test_a_link_to_an_address_that_was_given_up_is_dead(smtp_box: SmtpBox) -> No
     client.post("/address/mail/")
     send_all()
     link = link_in(smtp_box, "/address/confirm/")
-    client.post("/address/", {"email": "new@example.org", "password": PASSWORD})
+    client.post("/password/again/", {"password": PASSWORD})
+    client.post("/address/", {"email": "new@example.org"})
     assert client.post(link).status_code == 404
     assert EmailAddress.objects.get().email == "new@example.org"
 

@@ -7,10 +7,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from accounts.domain.vocabulary import AuditSubject, Scope, TokenScope
+from accounts.domain.vocabulary import AuditAction, AuditSubject, Scope, TokenScope
 from accounts.models import AuditEvent
 from accounts.services.access import open_patient
 from accounts.services.tokens import end_token, make_token
+from frontend.trail_words import BY_OTHERS
 from tests.people import make_caregiver, make_link, make_patient, make_therapist, signed_in
 
 if TYPE_CHECKING:
@@ -79,3 +80,7 @@ def test_the_log_has_fifty_rows_a_page_and_the_newest_first() -> None:
     assert len(first.context["lines"]) == 50
     assert first.context["lines"][0].sentence == "You signed in."
     assert "Page 1 of 2" in text(first)
+
+
+def test_every_action_has_words() -> None:
+    assert set(BY_OTHERS) == set(AuditAction)

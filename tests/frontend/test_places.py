@@ -13,11 +13,12 @@ from frontend.templatetags.places import places
 urls = ModuleType("urls")
 urls.urlpatterns = [  # type: ignore[attr-defined]
     path(f"{name}/", lambda _: HttpResponse(), name=name)
-    for name in ("home", "diary", "rates", "more", "patients")
+    for name in ("home", "diary", "my_home", "more", "patients", "reviews")
 ]
 
-PATIENT = SimpleNamespace(is_authenticated=True, patient=object())
-THERAPIST = SimpleNamespace(is_authenticated=True)
+PATIENT = SimpleNamespace(is_authenticated=True, is_patient=True, is_therapist=False)
+THERAPIST = SimpleNamespace(is_authenticated=True, is_patient=False, is_therapist=True)
+CAREGIVER = SimpleNamespace(is_authenticated=True, is_patient=False, is_therapist=False)
 
 
 def shown(**context: object) -> list[tuple[str, bool]]:
@@ -29,13 +30,17 @@ def test_a_patient_has_four_places_and_sees_where_they_are() -> None:
     assert shown(user=PATIENT, nav="diary") == [
         ("Home", False),
         ("Diary", True),
-        ("How I am doing", False),
+        ("My home", False),
         ("More", False),
     ]
 
 
 def test_a_place_that_does_not_exist_here_is_left_out() -> None:
-    assert shown(user=THERAPIST, nav="patients") == [("Patients", True), ("More", False)]
+    assert shown(user=CAREGIVER, nav="patients") == [("Patients", True), ("More", False)]
+
+
+def test_a_therapist_has_the_walks_that_wait_for_them() -> None:
+    assert shown(user=THERAPIST, nav="reviews") == [("Today", False), ("Reviews", True), ("More", False)]
 
 
 @pytest.mark.parametrize(("nav", "marked"), [("people", ["More"]), ("", []), (None, [])])

@@ -24,6 +24,7 @@ from accounts.services.tokens import make_token
 from logs.domain.windows import Month
 from logs.models import Fall
 from logs.services.private_answers import keep_private_answer
+from tests.checklists.walks import home_arguments
 from tests.frontend.test_every_address import our_addresses
 from tests.people import (
     fall,
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.django_db
 UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 # What each page makes anew: tokens of forms, and ids for the next press.
 MADE_ANEW = re.compile(
-    rf'(csrfmiddlewaretoken" value="|"csrf_token": ?"|csrfToken = ")[^"]*|'
+    rf'(csrfmiddlewaretoken" value="|"csrf_token": ?"|"challenge": ?"|csrfToken = ")[^"]*|'
     rf'name="(?:op_id|entry_id)" value="{UUID}"'
 )
 TELLING = ("pushed or hurt", "push or hurt")
@@ -89,10 +90,16 @@ def make_house() -> House:
             "token_id": token.public_id,
             "subscription_id": uuid4(),  # of no phone
             "account_id": theo.public_id,
+            "snippet_id": uuid4(),
             "slug": "note",
+            "to": "diary",
+            "pk": 1,
             "day": one.local_date,
             "month": Month.of(one.local_date),
             "given_in": uuid4(),
+            "export_id": uuid4(),
+            "session_id": 1,
+            **home_arguments(anna),
             "key": "no-such-key",
             "uidb36": "1",
         },
@@ -137,7 +144,7 @@ def admin_addresses() -> Iterator[str]:
 def answer_of(client: Client, method: str, address: str, body: str = "") -> str:
     answer = client.generic(method, address, body, content_type="application/json")
     etag, where = answer.headers.get("ETag", ""), answer.headers.get("Location", "")
-    return f"{answer.status_code} {etag} {where} {MADE_ANEW.sub('', answer.content.decode())}"
+    return f"{answer.status_code} {etag} {where} {MADE_ANEW.sub('', answer.content.decode(errors='replace'))}"
 
 
 def answer(house: House, *, told: bool) -> None:

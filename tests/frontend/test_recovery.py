@@ -152,7 +152,7 @@ def test_an_address_confirmed_meanwhile_is_not_taken_by_the_link(smtp_box: SmtpB
 
 def test_an_account_that_only_mistyped_its_next_address_is_not_offered(smtp_box: SmtpBox) -> None:
     anna = make_account("Anna", email="old@example.org")
-    change_address(account=anna, address="bob@example.org", password=PASSWORD)
+    change_address(account=anna, address="bob@example.org")
     AccountMail.objects.all().delete()
     bob = joined(9, diary=False, name="Bob", address="bob@example.org")
     page = Client().get(mailed_link(smtp_box, "bob@example.org"))

@@ -119,6 +119,38 @@ test("Ben's session sends nothing of Anna's, and nobody's entries wait to be cla
   );
 });
 
+test("a phone whose owner was erased keeps nothing of theirs, and tells nobody what it had", async () => {
+  const { operation, fall } = newFall("fall", "anna");
+  await store.keep("anna", [operation], fall);
+  await days(2);
+  await days(1, "ben");
+  const batches = serve(
+    (batch) =>
+      batch.owner === "anna"
+        ? { body: { results: [] } }
+        : { status: 401, body: { code: "not_authenticated" } },
+    { owner: null, csrf_token: "token", time_zone: null },
+  );
+  assert.equal((await sending.send()).stopped, "sign_in");
+  assert.deepEqual(
+    (await store.everything()).map((one) => one.owner),
+    ["ben"],
+  );
+  assert.deepEqual(await store.fallsOf("anna"), []);
+  assert.equal((await store.whose()).owner, null);
+  assert.deepEqual(
+    batches.flatMap((batch) => batch.operations),
+    [],
+  );
+});
+
+test("a phone that nobody is signed in on keeps everything of those who are still here", async () => {
+  await days(3);
+  serve(() => ({ status: 401, body: { code: "not_authenticated" } }), { owner: null, csrf_token: "token" });
+  assert.equal((await sending.send()).stopped, "sign_in");
+  assert.equal(await left(), 3);
+});
+
 test("a resend is the same to the letter, whatever the clock says by then", async () => {
   await store.keep("anna", [newFall("fall", "anna").operation]);
   let first = true;

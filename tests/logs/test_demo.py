@@ -18,6 +18,7 @@ from accounts.domain.vocabulary import Scope, TokenScope
 from accounts.domain.zones import zone
 from accounts.models import AuditEvent, CareLink, Clinic, Patient, User
 from accounts.services.tokens import token_behind
+from ledger.models import Operation
 from logs.demo.accounts import PASSWORD
 from logs.demo.diaries import Answer, diary_of
 from logs.demo.people import MEAN_FALLS, NEAR_FALLS_PER_FALL, person
@@ -34,7 +35,7 @@ from logs.domain.vocabulary import (
 )
 from logs.domain.windows import Month
 from logs.management.commands.demo import _rng
-from logs.models import DiaryDay, Fall, FallRate, Operation
+from logs.models import DiaryDay, Fall, FallRate
 from logs.rates import behind_their_day, refresh_rates
 from logs.services.derived_days import derive_days
 from logs.services.diary import DayReply, answer_day
@@ -153,7 +154,7 @@ def test_rows_made_at_once_are_what_the_services_derive() -> None:
         assert told(patient) == before
         for fall in patient.falls.all():
             operation = Operation.objects.get(patient=patient, op_id=fall.entry_id)
-            assert operation.fall_key == fall.public_id
+            assert operation.about_key == fall.public_id
             assert operation.payload_hash == payload_hash(entry_of(fall))
 
 
@@ -189,7 +190,7 @@ def days_of(patient: Patient) -> list[Any]:
 
 def falls_of(patient: Patient) -> list[Any]:
     """Falls and their ledger rows, but for their keys and for when they were finished."""
-    others = {"id", "public_id", "patient_id", "made_by_id", "finished_at", "fall_key", "pk"}
+    others = {"id", "public_id", "patient_id", "made_by_id", "finished_at", "about_key", "pk"}
     rows = [
         *Fall.objects.filter(patient=patient).order_by("entry_id").values(),
         *Operation.objects.filter(patient=patient, type="fall").order_by("op_id").values(),

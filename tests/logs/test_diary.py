@@ -8,14 +8,16 @@ import pytest
 
 from accounts.models import AuditEvent, Patient
 from accounts.services.profile import change_profile
+from ledger.domain.outcomes import Outcome
+from ledger.models import Operation
+from ledger.services.operations import Sent
 from logs.domain.errors import InvalidEntry
-from logs.domain.vocabulary import DayAnswer, DayState, DayTag, ExclusionReason, Outcome
+from logs.domain.vocabulary import DayAnswer, DayState, DayTag, ExclusionReason
 from logs.errors import DifferentPayload
-from logs.models import DiaryDay, DirtyMonth, Operation
+from logs.models import DiaryDay, DirtyMonth
 from logs.services.derived_days import derive_days
 from logs.services.diary import DayReply, answer_day, clear_day, sweep_days, undo_answers
 from logs.services.falls import withdraw_fall
-from logs.services.ledger import Sent
 from tests.people import (
     fall,
     hospital_day,

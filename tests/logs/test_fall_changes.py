@@ -10,9 +10,11 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from logs.domain.vocabulary import Kind, Outcome, Place, YesNoUnsure
+from ledger.domain.outcomes import Outcome
+from ledger.models import Operation
+from logs.domain.vocabulary import Kind, Place, YesNoUnsure
 from logs.errors import ChangedElsewhere, FallIsWithdrawn
-from logs.models import DiaryDay, DirtyMonth, Operation
+from logs.models import DiaryDay, DirtyMonth
 from logs.services import falls
 from logs.services.fall_rows import put_entry
 from logs.services.falls import (

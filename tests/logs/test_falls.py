@@ -11,11 +11,13 @@ from accounts.domain.profile import RememberedFalls
 from accounts.domain.vocabulary import AuditAction
 from accounts.models import AuditEvent
 from accounts.services.joining import keep_remembered_falls
+from ledger.domain.outcomes import Outcome
+from ledger.models import Operation
 from logs.domain.errors import FallInFuture, InvalidEntry
-from logs.domain.vocabulary import Outcome, Place
+from logs.domain.vocabulary import Place
 from logs.domain.windows import Month
 from logs.errors import DifferentPayload
-from logs.models import DiaryDay, DirtyMonth, Fall, Operation
+from logs.models import DiaryDay, DirtyMonth, Fall
 from logs.services.falls import (
     FallChange,
     amend_fall,

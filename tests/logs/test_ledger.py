@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from logs.domain.vocabulary import DayAnswer, Outcome, Place
+from ledger.domain.outcomes import Outcome
+from ledger.models import Operation
+from ledger.services.operations import Sent, hash_of
+from logs.domain.vocabulary import DayAnswer, Place
 from logs.errors import DifferentPayload, FallIsErased
-from logs.models import DiaryDay, Fall, FallVersion, Operation
+from logs.models import DiaryDay, Fall, FallVersion
 from logs.services.diary import DayReply, answer_day
 from logs.services.falls import FallChange, amend_fall, record_fall
-from logs.services.ledger import Sent, hash_of
 from tests.people import entry, fall, make_patient, sent
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.domain.vocabulary import AuditAction
 from accounts.models import AuditEvent, Patient
-from logs.domain.vocabulary import Outcome
+from ledger.domain.outcomes import Outcome
 from logs.errors import PointsToNoFall
 from logs.models import DiaryDay, Fall
 from logs.services.falls import FallChange, amend_fall, record_fall, restore_fall, withdraw_fall

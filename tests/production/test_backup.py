@@ -30,7 +30,8 @@ pytestmark = pytest.mark.launch  # once: neither is the database of this run
 
 OPERATE = ROOT / "docs" / "operate.md"
 TABLES = (
-    "accounts_user", "accounts_patient", "accounts_apitoken", "logs_fall", "logs_operation", "logs_diaryday",
+    "accounts_user", "accounts_patient", "accounts_apitoken", "logs_fall", "logs_diaryday",
+    "ledger_operation",
 )  # fmt: skip
 
 
@@ -102,7 +103,7 @@ def test_a_clinic_is_dumped_destroyed_and_restored_and_phones_send_again(
     assert send(again, before) == [200] * 9
     assert send(again, later) == [201] * 3
     assert send(again, later) == [200] * 3
-    assert rows(url)["logs_fall"] == rows(url)["logs_operation"] == 12
+    assert rows(url)["logs_fall"] == rows(url)["ledger_operation"] == 12
     with psycopg.connect(url) as session, pytest.raises(psycopg.errors.RestrictViolation):
         session.execute("DELETE FROM accounts_auditevent")
 

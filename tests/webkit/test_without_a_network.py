@@ -10,8 +10,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.models import Patient
+from ledger.models import Operation
 from logs.domain.vocabulary import DayState, Injury, Kind
-from logs.models import DiaryDay, Fall, Operation
+from logs.models import DiaryDay, Fall
 from tests.e2e.line import Line
 from tests.servers.web import WebServer
 from tests.webkit.browser import WebKit

@@ -38,7 +38,6 @@ AGREED = {
     "DayState": "unknown no_falls events excluded",
     "ExclusionReason": "hospital rehabilitation other_inpatient",
     "DayTag": "relapse infection mostly_in_bed",
-    "Outcome": "created changed already_recorded conflict invalid withdrawn erased",
     "WhySkipped": "before_diary day_has_fall already_answered",
     "WindowKind": "month 3_months 6_months 12_months",
     "WhyNoRate": "no_diary too_few_days",

@@ -94,13 +94,25 @@ function guardSubmit(event) {
   lastTap = tap;
 }
 
-/** Focus goes to what is wrong, else to the heading of the new screen. */
+/** Focus goes to what is wrong, else to where the screen says, else to its heading. */
 function focusScreen() {
   const screen = document.getElementById("screen");
-  const target = screen?.querySelector(".error-summary") ?? screen?.querySelector("h1") ?? screen;
+  const target =
+    screen?.querySelector(".error-summary") ??
+    screen?.querySelector("[data-focus]") ??
+    screen?.querySelector("h1") ??
+    screen;
   if (target instanceof HTMLElement) {
-    target.tabIndex = -1;
-    target.focus({ preventScroll: target.matches("h1, main") });
+    // What can be reached by Tab stays reachable.
+    if (target.tabIndex < 0) {
+      target.tabIndex = -1;
+    }
+    const atTop = target.matches("h1, main");
+    target.focus({ preventScroll: atTop });
+    if (!atTop) {
+      // The page goes to its top after this: what somebody is at is seen all the same.
+      requestAnimationFrame(() => target.scrollIntoView({ block: "nearest" }));
+    }
   }
 }
 
@@ -175,6 +187,15 @@ function fetchBehaviours(root) {
   }
   if (root.querySelector("push-switch") !== null) {
     import("./push_switch.js");
+  }
+  if (root.querySelector("row-keys") !== null) {
+    import("./row_keys.js");
+  }
+  if (root.querySelector("[data-walk]") !== null) {
+    import("./walk_ways.js");
+  }
+  if (root.querySelector("form[data-passkey]") !== null) {
+    import("./passkeys.js");
   }
   const question = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-keep]"));
   if (question !== null) {

@@ -1,12 +1,12 @@
 // @ts-check
-// The service worker: keeps the log's shell and its files, opens them when the network is gone, sends the
+// The service worker: keeps the shells of the log and of the walk and their files, opens them when the network is gone, sends the
 // outbox when it is back, and takes answers from notifications. It never keeps a personal page.
 
 import { dayOf, newFall, quietDay } from "./phone/operations.js";
 import { send } from "./phone/sending.js";
 import { keep, whose } from "./phone/store.js";
 
-/** @typedef {{ version: string, shell: string, assets: string[], icon: string, badge: string }} Release */
+/** @typedef {{ version: string, shell: string, walk: string, assets: string[], icon: string, badge: string }} Release */
 /** @typedef {{ title: string, body: string, tag: string, day: string | null, owner: string,
  *   actions: { action: string, title: string }[] }} Message */
 
@@ -14,6 +14,7 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 /** So long Home may take; then the shell is shown, which can log (milliseconds). */
 const HOME_PATIENCE = 3_000;
 const PATIENCE = 10_000;
+const OF_THE_HOME = /^\/(my-home|walks)\//;
 const NO_SERVER = 502;
 
 /** @param {Release} release */
@@ -28,7 +29,7 @@ export function serve(release) {
       return;
     }
     if (request.mode === "navigate") {
-      event.respondWith(page(request, pathname, release.shell));
+      event.respondWith(page(request, pathname, release));
     } else if (kept.has(pathname)) {
       event.respondWith(fromCache(pathname).then((found) => found ?? fetch(request)));
     }
@@ -49,11 +50,11 @@ export function serve(release) {
 }
 
 /** @param {Release} release */
-async function install({ version, shell, assets }) {
+async function install({ version, shell, walk, assets }) {
   const cache = await caches.open(version);
-  // Without cookies the shell is nobody's.
+  // Without cookies the shells are nobody's.
   await cache.addAll(
-    [shell, ...assets].map((url) => new Request(url, { cache: "reload", credentials: "omit" })),
+    [shell, walk, ...assets].map((url) => new Request(url, { cache: "reload", credentials: "omit" })),
   );
 }
 
@@ -70,15 +71,16 @@ function fromCache(path) {
 }
 
 /**
- * A page from the network, or the shell where the network has none.
+ * A page from the network, or a shell where the network has none: of a page of the home the walk's.
  * @param {Request} request
  * @param {string} path
- * @param {string} shell
+ * @param {Release} release
  */
-async function page(request, path, shell) {
-  const offline = async () => (await fromCache(shell)) ?? Response.error();
-  if (path === shell) {
-    return (await fromCache(shell)) ?? fetch(request);
+async function page(request, path, { shell, walk }) {
+  const instead = OF_THE_HOME.test(path) ? walk : shell;
+  const offline = async () => (await fromCache(instead)) ?? Response.error();
+  if (path === shell || path === walk) {
+    return (await fromCache(path)) ?? fetch(request);
   }
   const answered = fetch(request);
   const late = new Promise((resolve) =>

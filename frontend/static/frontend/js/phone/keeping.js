@@ -1,7 +1,8 @@
 // @ts-check
-// Where a tap in the shell is kept: on this phone; where that keeps nothing, on the server; else it is said.
+// What the two shells share: their templates and words, and where a tap is kept: on this phone; where that keeps
+// nothing, on the server; else it is said.
 
-import { entriesIn, fallOf, keep, waitingOf, whose, whoseWithFacts } from "./store.js";
+import { entriesIn, fallOf, keep, needAnswers, waitingOf, whose, whoseWithFacts } from "./store.js";
 
 /** @typedef {import("./store.js").Fall} Fall */
 /** @typedef {import("./store.js").Operation} Operation */
@@ -24,6 +25,72 @@ let unsaved = [];
 /** The fall that is being told, where only this page knows it. @type {Fall | undefined} */
 let told;
 let here = true;
+
+/** @param {string} id of a template @returns {DocumentFragment} */
+export function copy(id) {
+  return document.importNode(/** @type {HTMLTemplateElement} */ (document.getElementById(id)).content, true);
+}
+
+/** @param {string} name @returns {string} the shell's own words */
+export function words(name) {
+  return document.getElementById("words")?.dataset[name] ?? "";
+}
+
+/** @param {ParentNode} root @param {string} slot @returns {HTMLElement} */
+export function slot(root, slot) {
+  return /** @type {HTMLElement} */ (root.querySelector(`[data-slot="${slot}"]`));
+}
+
+/** @param {DocumentFragment} content @param {boolean} [again] the same screen: whoever reads it stays where they are */
+export function show(content, again = false) {
+  const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
+  screen.replaceChildren(content);
+  const heading = screen.querySelector("h1");
+  if (heading !== null && !again) {
+    document.title = `${heading.textContent?.trim()} – ${words("app")}`;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+  if (!again) {
+    scrollTo(0, 0);
+  }
+}
+
+let opening = Promise.resolve();
+
+/** One screen after the other: a slow one never comes over what was asked for after it. @param {() => Promise<void>} open */
+export function inTurn(open) {
+  opening = opening.then(open, open);
+  return opening;
+}
+
+/** @param {HTMLElement} element with its words for one and for more @param {number} count */
+export function counted(element, count) {
+  const form = new Intl.PluralRules(document.documentElement.lang).select(count);
+  return (element.dataset[form] ?? element.dataset.other ?? "").replace("%(count)s", String(count));
+}
+
+/** Words that are half typed are an answer when their screen goes. */
+export function endTyping() {
+  if (document.activeElement instanceof HTMLTextAreaElement) {
+    document.activeElement.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+/**
+ * @param {ParentNode} root
+ * @param {import("./store.js").Waiting[]} waiting
+ * @param {boolean} [stays] a line that is to be seen keeps its place, with other words: nothing moves under a finger
+ */
+export function waitRow(root, waiting, stays = false) {
+  const count = entriesIn(waiting);
+  const name = needAnswers(waiting) ? "answers" : "unsent";
+  const place = slot(root, "waiting");
+  const link = /** @type {HTMLAnchorElement} */ (place.querySelector("a"));
+  const words = slot(link, "count");
+  place.hidden = count === 0 && (place.hidden || !stays);
+  words.textContent = count > 0 ? counted(slot(link, name), count) : (words.dataset.none ?? "");
+}
 
 /** Whether this phone has kept the last tap. */
 export const savedHere = () => here;
@@ -48,22 +115,27 @@ export async function fallHere(entryId) {
   return found ?? (told?.entry_id === entryId ? told : undefined);
 }
 
-/** Sends what waits, and again later. @param {boolean} [pressed] @returns {Promise<string>} why it stopped */
-export function flush(pressed = false) {
+/**
+ * Sends what waits, and again later.
+ * @param {boolean} [pressed]
+ * @param {boolean} [photos] on any network
+ * @returns {Promise<string>} why it stopped
+ */
+export function flush(pressed = false, photos = false) {
   // One after the other: who asks during a try hears how things stand after it.
-  flushing = flushing.then(() => flushOnce(pressed));
+  flushing = flushing.then(() => flushOnce(pressed, photos));
   return flushing;
 }
 
-/** @param {boolean} pressed @returns {Promise<string>} */
-async function flushOnce(pressed) {
+/** @param {boolean} pressed @param {boolean} photos @returns {Promise<string>} */
+async function flushOnce(pressed, photos) {
   clearTimeout(timer);
   try {
     if ((await marked()) === 0) {
       return "";
     }
     const { send } = await import("./sending.js");
-    const { stopped, wait } = await send({ pressed });
+    const { stopped, wait } = await send({ pressed, photos });
     if (wait > 0) {
       timer = setTimeout(flush, wait);
     }
@@ -84,21 +156,32 @@ export async function marked() {
   return waiting.length;
 }
 
-/** Keeps it, or says that this phone cannot. @param {Phone} phone @param {Operation[]} operations @param {Fall} [fall] */
-export function save(phone, operations, fall) {
+/**
+ * Keeps it, or says that this phone cannot.
+ * @param {Phone} phone
+ * @param {Operation[]} operations
+ * @param {Fall} [fall]
+ * @param {import("./store.js").Beside[]} [beside]
+ */
+export function save(phone, operations, fall, beside) {
   // One after the other: none takes for saved what another is still trying to save.
-  saving = saving.then(() => saveOnce(phone, operations, fall));
+  saving = saving.then(() => saveOnce(phone, operations, fall, beside));
   return saving;
 }
 
-/** @param {Phone} phone @param {Operation[]} operations @param {Fall} [fall] */
-async function saveOnce({ by }, operations, fall) {
+/**
+ * @param {Phone} phone
+ * @param {Operation[]} operations
+ * @param {Fall} [fall]
+ * @param {import("./store.js").Beside[]} [beside]
+ */
+async function saveOnce({ by }, operations, fall, beside) {
   const owner = fall ? fall.owner : by;
   const all = [...unsaved, ...operations];
   unsaved = [];
   told = fall ?? told;
   try {
-    await keep(owner, all, fall);
+    await keep(owner, all, fall, undefined, beside);
     here = true;
     flush();
   } catch (error) {

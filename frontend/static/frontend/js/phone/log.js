@@ -1,9 +1,25 @@
 // @ts-check
 // The log's shell: Home without a network. It knows nothing but what lies on this phone.
 
-import { fallHere, flush, marked, phoneNow, save, saveAgain, savedHere } from "./keeping.js";
+import {
+  copy,
+  counted,
+  endTyping,
+  fallHere,
+  flush,
+  inTurn,
+  marked,
+  phoneNow,
+  save,
+  saveAgain,
+  savedHere,
+  show,
+  slot,
+  waitRow,
+  words,
+} from "./keeping.js";
 import { answerUndone, dayOf, newFall, onFall, quietDay } from "./operations.js";
-import { entriesIn, fallsOf, needAnswers, openDays, waitingOf } from "./store.js";
+import { fallsOf, openDays, waitingOf } from "./store.js";
 
 /** @typedef {import("./store.js").Fall} Fall */
 /** @typedef {import("./store.js").Operation} Operation */
@@ -21,6 +37,8 @@ const HOME_PATIENCE = 3_000;
 const SOON = 1_000;
 /** So far a shaking thumb comes down from where it was (CSS pixels). */
 const SHAKE = 64;
+/** On a screen of this same page a thumb comes to rest sooner (milliseconds). */
+const BOUNCE = 500;
 const EVENING = 18; // the hour from which a day may be said to be without falls
 /** What was done before it opened Home: names of templates, and which fall. */
 const SAID = /^(all-saved|kept-for-later|taken-back)/;
@@ -28,35 +46,6 @@ const SAID = /^(all-saved|kept-for-later|taken-back)/;
 const later = (work) => globalThis.requestIdleCallback?.(work, { timeout: SOON }) ?? setTimeout(work);
 const LANGUAGE = document.documentElement.lang;
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
-
-/** @param {string} id of a template @returns {DocumentFragment} */
-function copy(id) {
-  return document.importNode(/** @type {HTMLTemplateElement} */ (document.getElementById(id)).content, true);
-}
-
-/** @param {string} name @returns {string} the shell's own words */
-function words(name) {
-  return document.getElementById("words")?.dataset[name] ?? "";
-}
-
-/** @param {ParentNode} root @param {string} slot @returns {HTMLElement} */
-function slot(root, slot) {
-  return /** @type {HTMLElement} */ (root.querySelector(`[data-slot="${slot}"]`));
-}
-
-/** @param {DocumentFragment} content @param {boolean} [again] the same screen: whoever reads it stays where they are */
-function show(content, again = false) {
-  screen.replaceChildren(content);
-  const heading = screen.querySelector("h1");
-  if (heading !== null && !again) {
-    document.title = `${heading.textContent?.trim()} – ${words("app")}`;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
-  }
-  if (!again) {
-    scrollTo(0, 0);
-  }
-}
 
 /** @param {string} day */
 function dayWords(day) {
@@ -195,6 +184,9 @@ async function home() {
         return undefined;
       }
       last = event.timeStamp;
+      // The next screen comes under the thumb that may still shake.
+      const { clientX, clientY } = /** @type {MouseEvent} */ (event);
+      [tapped, x, y] = [Date.now() - SECOND_TAP + BOUNCE, clientX, clientY];
       const kind = /** @type {HTMLElement} */ (button).dataset.kind ?? "";
       return kind === "no_falls"
         ? answered(quietDay(today), `${words(early ? "soFar" : "noFalls")}.`)
@@ -209,22 +201,6 @@ async function home() {
   }
 }
 
-/**
- * @param {ParentNode} root
- * @param {import("./store.js").Waiting[]} waiting
- * @param {boolean} [stays] a line that is to be seen keeps its place, with other words: nothing moves under a finger
- */
-function waitRow(root, waiting, stays = false) {
-  const count = entriesIn(waiting);
-  const name = needAnswers(waiting) ? "answers" : "unsent";
-  const place = slot(root, "waiting");
-  const link = /** @type {HTMLAnchorElement} */ (place.querySelector("a"));
-  const words = slot(link, "count");
-  place.hidden = count === 0 && (place.hidden || !stays);
-  link.href = "#waiting";
-  words.textContent = count > 0 ? counted(slot(link, name), count) : (words.dataset.none ?? "");
-}
-
 /** One line that leads on, where there is something. @param {ParentNode} root @param {string} name @param {number} count @param {string} href */
 function row(root, name, count, href) {
   const line = slot(root, name);
@@ -234,23 +210,13 @@ function row(root, name, count, href) {
   slot(link, "count").textContent = count === 0 ? "" : counted(link, count);
 }
 
-/** @param {HTMLElement} element with its words for one and for more @param {number} count */
-function counted(element, count) {
-  const form = new Intl.PluralRules(LANGUAGE).select(count);
-  return (element.dataset[form] ?? element.dataset.other ?? "").replace("%(count)s", String(count));
-}
-
-/** Words that are half typed are an answer when their screen goes. */
-function endTyping() {
-  if (document.activeElement instanceof HTMLTextAreaElement) {
-    document.activeElement.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-}
-
 /** Shows what the address names; whatever it does not know is Home. */
-async function open() {
+const open = () => inTurn(showNamed);
+
+async function showNamed() {
   endTyping();
-  const [name = "", place] = location.hash.slice(1).split("/");
+  const named = location.hash;
+  const [name = "", place] = named.slice(1).split("/");
   if (name === "sweep") {
     const { sweepScreen } = await import("./sweep.js");
     return sweepScreen(ui);
@@ -264,7 +230,8 @@ async function open() {
   if (fall && phone && !fall.withdrawn && (fall.owner === null || fall.owner === phone.owner)) {
     history.replaceState(null, "", `${LOG}${location.hash}`);
     const { tellFall } = await import("./fall.js");
-    return tellFall(fall, phone, place, ui);
+    // Where something else was asked for meanwhile, that is shown next: this one must not write over its name.
+    return location.hash === named ? tellFall(fall, phone, place, ui) : undefined;
   }
   return home();
 }

@@ -9,7 +9,7 @@ import {
   factsOf,
   fallOf,
   keep,
-  keepFacts,
+  learnFacts,
   needAnswers,
   noted,
   waitingOf,
@@ -337,11 +337,7 @@ async function learn() {
   if (!owner || owner === NO_DIARY || Date.now() - (known?.at ?? 0) < (byId("three-buttons") ? 0 : OFTEN)) {
     return;
   }
-  const answer = await fetch("/log/facts/", { cache: "no-store" });
-  const facts = await answer.json();
-  if (facts.owner === owner) {
-    await keepFacts({ ...facts, at: Date.now() });
-  }
+  await learnFacts(owner);
 }
 
 document.addEventListener(

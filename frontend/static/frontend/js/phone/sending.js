@@ -3,17 +3,21 @@
 // has named as recorded.
 
 import { corrected, idOf } from "./operations.js";
+import { mayGo, postPhoto } from "./photo_sending.js";
 import {
   belongsTo,
   change,
+  entryOf,
   everything,
   fallsOf,
   forgetFalls,
+  forgetWalks,
   note,
   noted,
   remove,
   SCHEMA,
   tell,
+  walksOf,
   whose,
 } from "./store.js";
 
@@ -39,15 +43,16 @@ const pause = { tries: 0, notBefore: 0 };
 
 /**
  * Sends everything of whoever is signed in. `pressed`: a person asked, so no pause is kept but the server's.
- * @param {{ pressed?: boolean }} [how]
+ * `photos`: on any network, as the person wants now.
+ * @param {{ pressed?: boolean, photos?: boolean }} [how]
  * @returns {Promise<{ stopped: Stopped, wait: number }>} and how long to wait before the next try (milliseconds)
  */
-export async function send({ pressed = false } = {}) {
+export async function send({ pressed = false, photos = false } = {}) {
   const early = (await busyFor()) || (pressed ? 0 : pause.notBefore - performance.now());
   if (early > 0) {
     return { stopped: "later", wait: early };
   }
-  const stopped = await alone(pressed);
+  const stopped = await alone(pressed, photos);
   if (stopped === "" || stopped === "busy" || stopped === "sign_in" || stopped === "reload") {
     pause.tries = 0;
     return { stopped, wait: stopped === "busy" ? FIRST_PAUSE : 0 };
@@ -66,18 +71,19 @@ export async function send({ pressed = false } = {}) {
 /**
  * Two pages and a worker may ask at once; who comes second finds the others at it, and a person waits for them.
  * @param {boolean} pressed
+ * @param {boolean} photos
  * @returns {Promise<Stopped>}
  */
-async function alone(pressed) {
+async function alone(pressed, photos) {
   if (!navigator.locks) {
-    return sendAll();
+    return sendAll(photos);
   }
   const how = pressed ? { signal: AbortSignal.timeout(TURN) } : { ifAvailable: true };
   /** @type {Promise<Stopped> | undefined} */
   let sending;
   try {
     return await navigator.locks.request("outbox", how, (lock) => {
-      sending = lock === null ? Promise.resolve(/** @type {Stopped} */ ("busy")) : sendAll();
+      sending = lock === null ? Promise.resolve(/** @type {Stopped} */ ("busy")) : sendAll(photos);
       return sending;
     });
   } catch (error) {
@@ -112,13 +118,15 @@ export async function straight(owner, operations) {
   return answer?.results?.every((/** @type {Outcome} */ one) => RECORDED.has(one?.outcome)) ?? false;
 }
 
-/** @returns {Promise<Stopped>} */
-async function sendAll() {
+/** Operations first, in their order; then photos, one by one. @param {boolean} photos @returns {Promise<Stopped>} */
+async function sendAll(photos) {
   let [most, handshakes] = [AT_ONCE, 0];
   /** @type {Session | null} */
   let session = null;
   for (;;) {
-    const mine = (await everything()).filter((one) => one.owner !== null && !one.refused);
+    const all = await everything();
+    const ready = await mayGo(all, photos);
+    const mine = all.filter((one) => one.owner !== null && !one.refused && ready(one));
     if (mine.length === 0) {
       return "";
     }
@@ -128,11 +136,20 @@ async function sendAll() {
     }
     const { owner } = session;
     await remember(owner);
-    const batch = mine.filter((one) => one.owner === owner).slice(0, most);
+    const theirs = mine.filter((one) => one.owner === owner);
+    const told = theirs.filter((one) => one.operation.type !== "photo").slice(0, most);
+    const batch = told.length > 0 ? told : theirs.slice(0, 1);
+    if (owner === null && (await forgetErased(all, session))) {
+      continue;
+    }
     if (owner === null || batch.length === 0) {
       return owner === null ? "sign_in" : "";
     }
-    const answer = await post(session, await madeRight(batch, lateBy(session)), lateBy(session));
+    const right = await madeRight(batch, lateBy(session));
+    const photo = told.length > 0 ? undefined : right.operations[0];
+    const answer = photo
+      ? await postPhoto(photo, session.csrf_token, ask)
+      : await post(session, right, lateBy(session));
     if (answer === null) {
       return "no_answer";
     }
@@ -179,6 +196,28 @@ async function remember(owner) {
     await belongsTo(owner ?? phone.owner, owner === null);
     tell(); // what waits says now that it waits for somebody to sign in
   }
+}
+
+/**
+ * Of somebody who was erased nothing is left on a phone either: nobody can sign in any more to decide about it.
+ * The server is told of nothing but whose it was.
+ * @param {Waiting[]} all
+ * @param {Session} session
+ * @returns {Promise<boolean>} whether anything went
+ */
+async function forgetErased(all, session) {
+  let went = false;
+  for (const owner of new Set(all.map((one) => one.owner))) {
+    const answer = owner ? await post({ ...session, owner }, { schema: SCHEMA, operations: [] }, 0) : null;
+    if (answer?.results) {
+      const phone = await whose();
+      await remove(all.filter((one) => one.owner === owner));
+      await belongsTo(phone.owner === owner ? null : phone.owner, true);
+      tell();
+      went = true;
+    }
+  }
+  return went;
 }
 
 /**
@@ -278,11 +317,13 @@ async function settle(batch, results) {
   return true;
 }
 
-/** Falls that are told to the end, and of which nothing waits. @param {string | null} owner */
+/** Falls that are told to the end and walks that are sent, of which nothing waits. @param {string | null} owner */
 async function forgetFinished(owner) {
-  const waiting = new Set((await everything()).map((one) => one.operation.entry_id));
+  const waiting = new Set((await everything()).map(entryOf));
   const done = (await fallsOf(owner)).filter(
     (fall) => (fall.finished || fall.withdrawn) && !waiting.has(fall.entry_id),
   );
   await forgetFalls(done.map((fall) => fall.entry_id));
+  const walked = (await walksOf(owner)).filter((walk) => walk.sent && !waiting.has(walk.entry_id));
+  await forgetWalks(walked.map((walk) => walk.entry_id));
 }

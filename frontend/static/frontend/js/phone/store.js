@@ -1,6 +1,6 @@
 // @ts-check
-// What lies on this phone: the outbox, falls that are being told, what the safety screen must know, and
-// whose phone it is. Every promise resolves when the database has written, so that "saved" is true.
+// What lies on this phone: the outbox, falls that are being told, walks that go on and their photos, what the
+// safety screen must know, and whose phone it is. Every promise resolves when the database has written, so that "saved" is true.
 
 /**
  * Something that the server has not accepted yet. `refused` is its answer where somebody must decide.
@@ -13,6 +13,8 @@
  * @typedef {{ entry_id: string, owner: string | null, kind: string, made_at: string, last_op: string,
  *   answers: Record<string, any>, chosen: string[], heard?: string[], next: string, finished: boolean, withdrawn: boolean }} Fall
  * @typedef {{ owner: string | null, signedOut: boolean, isNew?: boolean }} Whose
+ * @typedef {{ entry_id: string, assessment: string, item: string, bytes: ArrayBuffer }} Photo bytes of a JPEG
+ * @typedef {[name: "walks" | "photos", record: { entry_id: string }]} Beside what is kept with operations
  */
 
 import { dayMoved, dayOf } from "./operations.js";
@@ -34,6 +36,10 @@ export const VERSIONS = [
     database.createObjectStore("falls", { keyPath: "entry_id" });
     database.createObjectStore("facts", { keyPath: "owner" });
     database.createObjectStore("phone");
+  },
+  (database) => {
+    database.createObjectStore("walks", { keyPath: "entry_id" });
+    database.createObjectStore("photos", { keyPath: "entry_id" });
   },
 ];
 
@@ -130,14 +136,18 @@ export function tell() {
 }
 
 /**
- * Keeps operations in their order, and the fall that they belong to, all or nothing.
+ * Keeps operations in their order, and the fall or the walk that they belong to, all or nothing.
  * @param {string | null} owner
  * @param {Operation[]} operations
  * @param {Fall} [fall]
  * @param {boolean} [dated]
+ * @param {Beside[]} [beside]
  */
-export async function keep(owner, operations, fall, dated) {
-  await within(["outbox", "falls"], "readwrite", (store) => {
+export async function keep(owner, operations, fall, dated, beside = []) {
+  await within(["outbox", "falls", ...beside.map(([name]) => name)], "readwrite", (store) => {
+    for (const [name, record] of beside) {
+      store(name).put(record);
+    }
     for (const operation of operations) {
       store("outbox").add({ schema: SCHEMA, owner, operation, dated });
     }
@@ -164,9 +174,12 @@ export async function waitingOf(owner) {
   );
 }
 
-/** As people count: a fall and its answers are one entry. @param {Waiting[]} waiting */
+/** What it belongs to: a fall, a day, a walk. @param {Waiting} one @returns {string} */
+export const entryOf = ({ operation }) => operation.assessment ?? operation.entry_id;
+
+/** As people count: a fall and its answers are one entry, a walk and its photos, too. @param {Waiting[]} waiting */
 export function entriesIn(waiting) {
-  return new Set(waiting.map((one) => one.operation.entry_id)).size;
+  return new Set(waiting.map(entryOf)).size;
 }
 
 /** Whether all that waits waits for its person. @param {Waiting[]} waiting */
@@ -184,11 +197,14 @@ export async function change(records) {
   tell();
 }
 
-/** @param {Waiting[]} records */
+/** A photo goes with its picture. @param {Waiting[]} records */
 export async function remove(records) {
-  await within(["outbox"], "readwrite", (store) => {
-    for (const record of records) {
-      store("outbox").delete(/** @type {number} */ (record.seq));
+  await within(["outbox", "photos"], "readwrite", (store) => {
+    for (const { seq, operation } of records) {
+      store("outbox").delete(/** @type {number} */ (seq));
+      if (operation.type === "photo") {
+        store("photos").delete(operation.entry_id);
+      }
     }
   });
   tell();
@@ -242,6 +258,31 @@ export function forgetFalls(entryIds) {
   });
 }
 
+/** @param {string | null} owner @returns {Promise<any[]>} their walks through the home, see walk_rules.js */
+export async function walksOf(owner) {
+  /** @type {any[]} */
+  const walks = await within(["walks"], "readonly", (store) => store("walks").getAll());
+  return walks.filter((walk) => walk.owner === owner);
+}
+
+/** @param {string[]} entryIds */
+export function forgetWalks(entryIds) {
+  return within(["walks"], "readwrite", (store) => {
+    for (const entryId of entryIds) {
+      store("walks").delete(entryId);
+    }
+  });
+}
+
+/**
+ * Chromium calls a transaction complete before it has read a large value, where it was told to commit.
+ * @param {string} entryId
+ * @returns {Promise<Photo | undefined>}
+ */
+export function photoOf(entryId) {
+  return within(["photos"], "readonly", (store) => store("photos").get(entryId), { grows: true });
+}
+
 /** What the phone remembers under a name. @param {string} name @returns {Promise<any>} */
 export function noted(name) {
   return within(["phone"], "readonly", (store) => store("phone").get(name));
@@ -263,14 +304,14 @@ export async function whose() {
 }
 
 /**
- * Whose phone it is from now on. Of anybody else the facts go, and falls of which nothing waits; an ended
- * session keeps them.
+ * Whose phone it is from now on. Of anybody else the facts go, and falls and walks of which nothing waits; an
+ * ended session keeps them.
  * @param {string | null} owner
  * @param {boolean} signedOut
  */
 export function belongsTo(owner, signedOut) {
   return within(
-    ["phone", "facts", "falls", "outbox"],
+    ["phone", "facts", "falls", "walks", "outbox"],
     "readwrite",
     (store) => {
       store("phone").put({ owner, signedOut }, "whose");
@@ -278,11 +319,13 @@ export function belongsTo(owner, signedOut) {
       store("outbox").getAll().onsuccess = (event) => {
         /** @type {Waiting[]} */
         const waiting = /** @type {IDBRequest} */ (event.target).result;
-        const needed = new Set(waiting.map((one) => one.operation.entry_id));
-        deleteWhere(
-          store("falls"),
-          (fall) => fall.owner !== owner && fall.owner !== null && !needed.has(fall.entry_id),
-        );
+        const needed = new Set(waiting.map(entryOf));
+        for (const name of ["falls", "walks"]) {
+          deleteWhere(
+            store(name),
+            (one) => one.owner !== owner && one.owner !== null && !needed.has(one.entry_id),
+          );
+        }
       };
     },
     { grows: true },
@@ -330,6 +373,15 @@ export async function whoseWithFacts() {
 /** @param {string | null} owner */
 export async function factsOf(owner) {
   return owner === null ? undefined : within(["facts"], "readonly", (store) => store("facts").get(owner));
+}
+
+/** Asks the server for them, if it is the owner's. @param {string} owner @param {AbortSignal} [signal] */
+export async function learnFacts(owner, signal) {
+  const answer = await fetch("/log/facts/", { cache: "no-store", signal });
+  const facts = await answer.json();
+  if (facts.owner === owner) {
+    await keepFacts({ ...facts, at: Date.now() });
+  }
 }
 
 /** Unless they have signed out meanwhile. @param {{ owner: string }} facts */

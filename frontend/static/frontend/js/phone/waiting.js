@@ -2,16 +2,20 @@
 // What this phone has not sent: each entry in words, what somebody must decide, and "Send now".
 
 import { idOf, onFall } from "./operations.js";
+import { waitForWifi } from "./photo_sending.js";
 import {
   change,
   entriesIn,
+  entryOf,
   fallOf,
   fallsOf,
   forgetFalls,
+  forgetWalks,
   keep,
   needAnswers,
   remove,
   waitingOf,
+  walksOf,
   whose,
 } from "./store.js";
 
@@ -42,6 +46,7 @@ async function draw(ui, again = false) {
   const turn = drawing;
   const { owner, signedOut } = await whose();
   const [waiting, falls] = await Promise.all([waitingOf(owner), fallsOf(owner)]);
+  const wifi = await waitForWifi();
   const known = new Map(falls.map((fall) => [fall.entry_id, fall]));
   const mayGo = waiting.length > 0 && (await navigator.storage?.persisted?.()) === false;
   if (turn !== drawing) {
@@ -68,13 +73,13 @@ async function draw(ui, again = false) {
   ui.slot(content, "may-go").hidden = !mayGo;
   const list = ui.slot(content, "list");
   for (const group of grouped(waiting)) {
-    list.append(entry(group, what(group, waiting, known, ui), ui, signedOut ? null : owner));
+    list.append(entry(group, what(group, waiting, known, ui), ui, signedOut ? null : owner, wifi));
   }
   ui.show(content, again);
   ui.slot(document, "send").addEventListener("click", async () => {
     pressed = { said: ui.words("stopped_busy") };
     await draw(ui, true);
-    const stopped = await ui.flush(true);
+    const stopped = await ui.flush(true, true);
     pressed = { said: stopped === "" ? "" : ui.words(`stopped_${stopped}`) };
     await draw(ui, true);
   });
@@ -86,11 +91,13 @@ function grouped(waiting) {
   const groups = new Map();
   for (const one of waiting) {
     const { outcome = "" } = one.refused ?? {};
-    const { entry_id, set } = one.operation;
+    const { set, type } = one.operation;
     // Of answers to one question, given one after the other, the last one counts.
     const asked = outcome === "conflict" ? Object.keys(set ?? {}).join() : "";
     const alone = outcome === "invalid";
-    const key = alone ? idOf(one.operation) : `${entry_id} ${one.owner} ${outcome} ${asked}`;
+    const key = alone
+      ? idOf(one.operation)
+      : `${entryOf(one)} ${one.owner} ${outcome} ${asked} ${type === "photo"}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return groups.values();
@@ -101,8 +108,9 @@ function grouped(waiting) {
  * @param {string} named what it is, in words
  * @param {Ui} ui
  * @param {string | null} by who is signed in
+ * @param {boolean} wifi whether photos wait for it
  */
-function entry(group, named, ui, by) {
+function entry(group, named, ui, by, wifi) {
   const line = ui.copy("waiting-entry");
   const [first] = /** @type {[Waiting]} */ (group);
   ui.slot(line, "what").textContent = named;
@@ -125,7 +133,7 @@ function entry(group, named, ui, by) {
   } else if (first.refused) {
     refused(group, why, act, ui);
   } else {
-    why.textContent = ui.words("waits");
+    why.textContent = ui.words(wifi && first.operation.type === "photo" ? "waitsForWifi" : "waits");
   }
   return line;
 }
@@ -148,10 +156,16 @@ function button(ui, name, done, undo = undefined) {
   return made;
 }
 
-/** @param {Waiting[]} group @param {string} by */
+/** A walk is theirs with its photos. @param {Waiting[]} group @param {string} by */
 async function claim(group, by) {
-  await change(group.map((one) => ({ ...one, owner: by })));
-  const fall = await fallOf(group[0]?.operation.entry_id ?? "");
+  const entry = entryOf(/** @type {Waiting} */ (group[0]));
+  const all = (await waitingOf(null)).filter((one) => entryOf(one) === entry);
+  await change(all.map((one) => ({ ...one, owner: by })));
+  const walk = (await walksOf(null)).find((one) => one.entry_id === entry);
+  if (walk !== undefined) {
+    await keep(by, [], undefined, undefined, [["walks", { ...walk, owner: by }]]);
+  }
+  const fall = await fallOf(entry);
   if (fall !== undefined) {
     await keep(by, [], { ...fall, owner: by });
   }
@@ -204,7 +218,8 @@ function refused(group, why, act, ui) {
       act(
         "removeHere",
         () => remove(group),
-        () => change(group),
+        // A picture is gone with its entry.
+        operation.type === "photo" ? undefined : () => change(group),
       );
     }
   }
@@ -235,7 +250,8 @@ async function settle(group, current, set) {
 /** The fall is gone from here as it is from everywhere. @param {Waiting[]} group */
 async function leaveIt(group) {
   await remove(group);
-  await forgetFalls([/** @type {Waiting} */ (group[0]).operation.entry_id]);
+  const entry = entryOf(/** @type {Waiting} */ (group[0]));
+  await Promise.all([forgetFalls([entry]), group.some(isOfWalk) && forgetWalks([entry])]);
 }
 
 /**
@@ -247,6 +263,15 @@ async function leaveIt(group) {
 function what(group, all, falls, ui) {
   const { operation } = /** @type {Waiting} */ (group[0]);
   const { type, date, first, last, entry_id } = operation;
+  const counting = (/** @type {string} */ id) => document.getElementById(id) ?? document.body;
+  if (type === "photo") {
+    return ui.counted(counting("photos-wait"), group.length);
+  }
+  if (isOfWalk(/** @type {Waiting} */ (group[0]))) {
+    const answers = group.filter((one) => one.operation.type === "assessment_answer").length;
+    const said = answers > 0 ? ` · ${ui.counted(counting("answers"), answers)}` : "";
+    return `${ui.words("walk")}, ${ui.momentWords(operation.made_at)}${said}`;
+  }
   if (type === "diary_day" || type === "diary_sweep") {
     const days = [...new Set([date ?? first, date ?? last])].map((day) => ui.dayWords(day)).join(" – ");
     return `${ui.words("quiet")}: ${days}${isUndone(group) ? ` · ${ui.words("undone")}` : ""}`;
@@ -259,11 +284,14 @@ function what(group, all, falls, ui) {
   const said = isUndone(group)
     ? ` · ${ui.words("undone")}`
     : type === "fall" && answers > 0
-      ? ` · ${ui.counted(document.getElementById("answers") ?? document.body, answers)}`
+      ? ` · ${ui.counted(counting("answers"), answers)}`
       : "";
   const moment = made?.operation.made_at ?? fall?.made_at ?? operation.made_at;
   return `${name}, ${ui.momentWords(moment)}${said}`;
 }
+
+/** @param {Waiting} one */
+const isOfWalk = ({ operation }) => operation.type.startsWith("assessment");
 
 /** Whether the person has taken back what they logged here. @param {Waiting[]} group */
 function isUndone([first, ...others]) {

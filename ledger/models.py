@@ -19,12 +19,12 @@ class Operation(models.Model):
     pk = models.CompositePrimaryKey("patient_id", "op_id")
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="operations")
     op_id = models.UUIDField()
-    type = models.CharField(max_length=20)
+    type = models.CharField(max_length=30)
     # Of the normalised first payload, so that later changes do not turn a resend into a conflict.
     payload_hash = models.CharField(max_length=64)
     outcome = models.CharField(max_length=16)
-    # The fall it made or changed, by its opaque id; the tombstone stays when the fall is erased.
-    fall_key = models.UUIDField(null=True)
+    # What it made or changed, by its opaque id; the tombstone stays when that is erased.
+    about_key = models.UUIDField(null=True)
     version = models.PositiveIntegerField(null=True)
     # What a conflicting change wanted to set, kept until the person has chosen; of an answer, what the
     # days said before it, by date.

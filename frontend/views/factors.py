@@ -1,0 +1,58 @@
+"""How somebody signs in besides their password: allauth's pages of the second factor, with our statuses."""
+
+from typing import Any
+
+from allauth.mfa.base import views as base
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from allauth.mfa.webauthn.internal import auth
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.services.second_factor import lacks_second_factor
+from frontend.qr import qr_svg
+from frontend.views.accounts import ours
+
+
+class Ways(base.IndexView):  # type: ignore[misc]  # allauth has no types
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"lacks_second_factor": lacks_second_factor(self.request.user)}
+
+
+class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        # One that the phone itself finds, and that asks for a finger, a face or a PIN.
+        options = auth.begin_registration(self.request.user, True)  # noqa: FBT003 - allauth's own signature
+        return context | {"options": options}
+
+
+class AddApp(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"qr": qr_svg(context["totp_url"])}
+
+
+@require_safe
+@never_cache
+def passkey_options(request: HttpRequest) -> HttpResponse:
+    """What the browser asks its passkeys; the same of everybody but for the challenge."""
+    return JsonResponse({"request_options": auth.begin_authentication(user=None)})
+
+
+ways = ours(login_required(Ways.as_view()))
+second_step = ours(base.authenticate)
+code_again = ours(base.reauthenticate)
+passkey_again = ours(webauthn.reauthenticate_webauthn)
+passkey_sign_in = ours(webauthn.login_webauthn)
+passkey_adding = ours(login_required(AddPasskey.as_view()))
+passkey_name = ours(login_required(webauthn.edit_webauthn))
+passkey_removal = ours(login_required(webauthn.remove_webauthn))
+app_adding = ours(login_required(AddApp.as_view()))
+app_removal = ours(login_required(totp.deactivate_totp))
+codes = ours(recovery_codes.view_recovery_codes)
+new_codes = ours(login_required(recovery_codes.generate_recovery_codes))

@@ -1,0 +1,104 @@
+"""Leaving by page and by program, and the phones that come late."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from accounts.domain.vocabulary import Role, Scope
+from accounts.models import AccountMail, User
+from accounts.services.leaving import ask_to_be_erased
+from accounts.services.mails import send_promised_mail
+from belongings.services.erasing import erase
+from tests.api.client import Program, a_fall
+from tests.people import PASSWORD, make_account, make_link, make_patient, signed_in
+from tests.reminders.phones import silent_phone_of
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now() + timedelta(hours=1)
+GRACE = timedelta(days=14)
+
+
+def test_a_program_asks_with_the_password_and_takes_it_back() -> None:
+    anna = make_patient("Anna")
+    program, other = Program(anna.user), Program(anna.user)
+    assert program.post("account-deletion/", {"password": "no"}).code == "wrong_password"
+    asked = program.post("account-deletion/", {"password": PASSWORD})
+    assert asked.status == 202
+    assert asked.json["erased_on"] == (timezone.localdate() + GRACE).isoformat()
+    assert program.get("account-deletion/").json == asked.json
+    assert other.get("falls/").status == 401
+    assert program.get("falls/").code == "leaving"
+    assert program.delete("account-deletion/").status == 204
+    assert program.get("falls/").status == 200
+    assert program.get("account-deletion/").status == 404
+
+
+def test_a_page_asks_for_the_password_and_offers_to_stay() -> None:
+    anna = make_patient("Anna")
+    silent_phone_of(anna.user)
+    client, elsewhere = signed_in(anna.user), signed_in(anna.user)
+    page = client.get("/leaving/").content.decode()
+    assert "14 days" in page
+    asked = client.post("/leaving/")
+    assert asked.headers["Location"].startswith("/password/again/")
+    client.post(asked.headers["Location"], {"password": PASSWORD})
+    assert User.objects.get(pk=anna.user.pk).is_leaving
+    assert "Keep my account" in client.get("/leaving/").content.decode()
+    assert client.get("/").headers["Location"] == "/leaving/"
+    assert elsewhere.get("/more/").headers["Location"].startswith("/sign-in/")
+    assert client.post("/leaving/undoing/").headers["Location"] == "/more/"
+    assert client.get("/more/").status_code == 200
+    assert elsewhere.get("/more/").headers["Location"].startswith("/sign-in/")
+
+
+def test_the_address_is_told_and_not_any_more_after_staying() -> None:
+    anna = make_patient("Anna")
+    promised = ask_to_be_erased(account=anna.user, now=NOW)
+    assert promised is not None
+    send_promised_mail(promised.pk)
+    assert "will be erased" in mail.outbox[0].body
+    assert not AccountMail.objects.exists()
+
+
+def test_an_address_that_nobody_confirmed_is_told_nothing() -> None:
+    assert ask_to_be_erased(account=make_account("Una", confirmed=False), now=NOW) is None
+
+
+def test_annas_late_phone_is_told_that_it_is_erased() -> None:
+    anna = make_patient("Anna")
+    batch = {"owner": str(anna.user.public_id), "operations": [{"type": "fall", **a_fall()}]}
+    assert Program().post("entries/", batch).status == 401
+    ask_to_be_erased(account=anna.user, now=NOW)
+    erase(account_key=anna.user.pk, now=NOW + GRACE)
+    for program in (Program(), Program(make_patient("Anna").user)):
+        answered = program.post("entries/", batch)
+        assert [one["outcome"] for one in answered.json["results"]] == ["erased"]
+        assert answered.json["results"][0]["op_id"] == batch["operations"][0]["entry_id"]  # type: ignore[index]
+
+
+def test_carls_late_phone_is_told_that_annas_diary_is_erased() -> None:
+    anna, carl = make_patient("Anna"), make_account("Carl")
+    make_link(anna, carl, Scope.FALLS, Scope.LOG, role=Role.CAREGIVER)
+    program = Program(carl)
+    ask_to_be_erased(account=anna.user, now=NOW)
+    erase(account_key=anna.user.pk, now=NOW + GRACE)
+    operations = [
+        {"type": "fall", "patient": patient, **a_fall()} for patient in (str(anna.public_id), str(uuid4()))
+    ]
+    results = program.post("entries/", {"operations": operations}).json["results"]
+    assert [one["outcome"] for one in results] == ["erased", "invalid"]
+
+
+@pytest.mark.parametrize("owner", [None, 5, "nobody", ["a"], {}])
+def test_nobody_gets_in_by_an_owner_that_is_none(owner: object) -> None:
+    answered = Program().post("entries/", {"owner": owner, "operations": []})
+    assert answered.status == 401
+
+
+def test_an_anonymous_page_stays_open_to_nobody_else() -> None:
+    assert Client().get("/leaving/").status_code == 302
+    assert Client().post("/exports/").status_code == 302

@@ -1,0 +1,88 @@
+"""Taking everything along, leaving, and staying after all, as somebody does it with a phone."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from accounts.domain.leaving import GRACE
+from accounts.domain.vocabulary import Scope
+from accounts.models import User
+from belongings.models import Export
+from belongings.services.erasing import erase
+from belongings.tasks import make_export
+from tests.e2e.conftest import AxeFindings, OpenPhone
+from tests.e2e.phone import Phone
+from tests.people import PASSWORD, fall, make_link, make_patient, make_therapist, signed_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def says_who_they_are(phone: Phone) -> None:
+    phone.is_at("Is it you?")
+    phone.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    phone.tap(phone.button("Go on"))
+
+
+def test_anna_takes_everything_along_once(
+    phone_of: OpenPhone, axe_findings: AxeFindings, tmp_path: Path
+) -> None:
+    anna = make_patient("Anna")
+    fall(anna, note="Slipped on the blue rug")
+    phone = phone_of(anna.user)
+    phone.open("/more/")
+    phone.tap(phone.link("Take my data with me"))
+    phone.tap(phone.button("Make my archive"))
+    says_who_they_are(phone)
+    phone.sees("Being put together")
+    assert axe_findings(phone.page) == []
+    make_export(Export.objects.get().pk)
+    phone.sees("Your archive is ready")  # by itself
+    assert axe_findings(phone.page) == []
+    with phone.page.expect_download() as downloading:
+        phone.tap(phone.button("Download it"))
+    kept = tmp_path / "archive.zip"
+    downloading.value.save_as(kept)
+    with zipfile.ZipFile(kept) as archive:
+        assert "Slipped on the blue rug" in archive.read("falls.json").decode()
+    phone.open("/exports/")
+    expect(phone.page.get_by_text("Your archive is ready")).to_be_hidden()
+
+
+def test_anna_leaves_stays_after_all_and_leaves_for_good(
+    phone_of: OpenPhone, axe_findings: AxeFindings
+) -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    make_link(anna, theo, Scope.FALLS)
+    known = fall(anna)
+    phone, old_phone = phone_of(anna.user), phone_of(anna.user)
+    leaves(phone)
+    says_who_they_are(phone)
+    phone.is_at("Your account will be erased")
+    assert axe_findings(phone.page) == []
+    old_phone.open("/more/")
+    old_phone.is_at("Sign in")
+    assert signed_in(theo).get(f"/patients/{anna.public_id}/falls/").status_code == 404
+    phone.open("/")
+    phone.is_at("Your account will be erased")
+
+    phone.tap(phone.button("Keep my account"))
+    phone.is_at("More")
+    phone.sees("You keep your account.")
+    phone.open(f"/falls/{known.public_id}/")
+    phone.sees("Fall today")
+
+    leaves(phone)
+    phone.is_at("Your account will be erased")
+    assert erase(account_key=anna.user_id, now=timezone.now() + GRACE)
+    phone.open("/more/")
+    phone.is_at("Sign in")
+    assert not User.objects.filter(pk=anna.user_id).exists()
+
+
+def leaves(phone: Phone) -> None:
+    phone.open("/more/")
+    phone.tap(phone.link("Delete my account"))
+    phone.tap(phone.button("Delete my account"))

@@ -1,0 +1,188 @@
+"""A stolen password of a therapist shows nobody, and every second step works once."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from accounts.domain.vocabulary import Role, Scope
+from accounts.models import Patient, User
+from tests.api.client import Program
+from tests.factors import app_code, confirmed, with_app
+from tests.letters import link_in, send_all
+from tests.people import PASSWORD, fall, make_account, make_link, make_patient, make_therapist, signed_in
+from tests.servers.smtp import SmtpBox
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def production(settings: Any) -> None:
+    settings.SECOND_FACTOR = True
+
+
+@pytest.fixture
+def anna() -> Patient:
+    return make_patient("Anna")
+
+
+def sign_in(account: User) -> Client:
+    """With the password, and no further."""
+    client = Client()
+    client.post("/sign-in/", {"login": account.email, "password": PASSWORD})
+    return client
+
+
+@pytest.mark.usefixtures("production")
+def test_a_therapist_without_a_second_factor_sees_nobody_by_any_door(anna: Patient) -> None:
+    theo = make_therapist("Theo")
+    make_link(anna, theo, *Scope)
+    known = fall(anna)
+    page = signed_in(theo)
+    for address in ("/patients/", "/reviews/", f"/patients/{anna.public_id}/"):
+        assert page.get(address).headers["Location"] == "/ways-in/", address
+    assert "You see nobody" in page.get("/ways-in/").content.decode()
+    for address in (f"/falls/{known.public_id}/", f"/rates/?patient={anna.public_id}"):
+        assert page.get(address).status_code == 404, address
+    program = Program(theo)
+    assert program.get(f"patients/{anna.public_id}/").status == 404
+    assert program.get("patients/").json["results"] == []
+    assert program.get("falls/", patient=anna.public_id).status == 404
+
+    page, _secret, _codes = with_app(theo)
+    assert "Anna" in page.get("/patients/").content.decode()
+    assert page.get(f"/falls/{known.public_id}/").status_code == 200
+    assert program.get(f"patients/{anna.public_id}/").status == 200
+
+
+@pytest.mark.usefixtures("production")
+def test_a_caregiver_and_a_patient_need_none(anna: Patient) -> None:
+    carl, known = make_account("Carl"), fall(anna)
+    make_link(anna, carl, Scope.FALLS, role=Role.CAREGIVER)
+    assert signed_in(carl).get(f"/falls/{known.public_id}/").status_code == 200
+    assert signed_in(anna.user).get(f"/falls/{known.public_id}/").status_code == 200
+
+
+@pytest.mark.usefixtures("production")
+def test_a_therapist_with_an_own_diary_logs_in_it_without_a_second_step() -> None:
+    tara = make_patient("Tara")
+    tara.user.therapist = make_therapist("Tina").therapist
+    tara.user.therapist.user = tara.user
+    tara.user.therapist.save()
+    assert fall(tara) is not None
+    assert "I fell" in signed_in(tara.user).get("/").content.decode()
+
+
+def test_after_the_password_comes_the_code_of_the_app() -> None:
+    theo = make_therapist("Theo")
+    _client, secret, _codes = with_app(theo)
+    client = sign_in(theo)
+    assert client.get("/patients/").status_code == 302
+    wrong = client.post("/sign-in/second-step/", {"code": "000000"})
+    assert wrong.status_code == 422
+    assert "This did not work" in wrong.content.decode()
+    assert client.post("/sign-in/second-step/", {"code": app_code(secret)}).status_code == 302
+    assert client.get("/patients/").status_code == 200
+
+
+def test_a_recovery_code_opens_once() -> None:
+    theo = make_therapist("Theo")
+    _client, _secret, codes = with_app(theo)
+    assert len(codes) == 10
+    assert sign_in(theo).post("/sign-in/second-step/", {"code": codes[0]}).status_code == 302
+    assert sign_in(theo).post("/sign-in/second-step/", {"code": codes[0]}).status_code == 422
+
+
+def test_a_code_of_the_app_opens_once_for_as_long_as_it_is_taken() -> None:
+    theo = make_therapist("Theo")
+    _client, secret, _codes = with_app(theo)
+    now = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+    with time_machine.travel(now, tick=False):
+        code = app_code(secret)
+        assert sign_in(theo).post("/sign-in/second-step/", {"code": code}).status_code == 302
+    with time_machine.travel(now + timedelta(seconds=31), tick=False):
+        assert sign_in(theo).post("/sign-in/second-step/", {"code": code}).status_code == 422
+
+
+def test_a_new_password_by_mail_leads_around_no_second_step(smtp_box: SmtpBox) -> None:
+    theo, client = make_therapist("Theo"), Client()
+    with_app(theo)
+    client.post("/password/forgotten/", {"email": theo.email})
+    send_all()
+    form = client.get(link_in(smtp_box, "/password/new/"), follow=True).redirect_chain[-1][0]
+    client.post(form, {"password1": "a gate made of ash"})
+    assert client.get("/patients/").status_code == 302
+    client.post("/sign-in/", {"login": theo.email, "password": "a gate made of ash"})
+    assert client.get("/patients/").status_code == 302
+    assert client.get("/sign-in/second-step/").status_code == 200
+
+
+def test_recovery_codes_are_shown_once(anna: Patient) -> None:
+    client, _secret, codes = with_app(anna.user)
+    again = client.get("/ways-in/codes/").content.decode()
+    assert not any(code in again for code in codes)
+    assert "10 codes are left" in client.get("/ways-in/").content.decode()
+
+
+def test_no_secret_lies_in_the_database_as_it_is(anna: Patient) -> None:
+    _client, secret, codes = with_app(anna.user)
+    kept = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert secret not in kept
+    assert not any(code in kept for code in codes)
+
+
+@pytest.mark.parametrize("address", ["/ways-in/app/", "/ways-in/passkey/", "/ways-in/codes/new/"])
+def test_whoever_finds_an_open_phone_is_asked_who_they_are_before_a_way_in_is_added(
+    address: str, anna: Patient
+) -> None:
+    answer = signed_in(anna.user).get(address)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/password/again/")
+
+
+def test_an_address_that_nobody_confirmed_gets_no_second_step() -> None:
+    eve = make_account("Eve", confirmed=False)
+    answer = confirmed(signed_in(eve)).get("/ways-in/app/", follow=True)
+    assert "Confirm your address first" in answer.content.decode()
+    assert not Authenticator.objects.exists()
+
+
+def test_rubbish_instead_of_a_passkey_is_refused_and_no_fault(anna: Patient) -> None:
+    rubbish = (
+        "", "x", "{", "{}", "[1]", "5", "null", "[" * 9000, '{"response": {}}',
+        '{"response": {"userHandle": 5}}',
+        '{"response": {"userHandle": "x"}, "id": "AA"}', '{"response": "' + "x" * 30_000 + '"}',
+    )  # fmt: skip
+    client, _secret, _codes = with_app(anna.user)
+    waiting = sign_in(anna.user)
+    for number, told in enumerate(({}, *({"credential": said} for said in rubbish))):
+        assert Client(REMOTE_ADDR=f"192.0.2.{number}").post("/sign-in/passkey/", told).status_code in (
+            302,
+            422,
+        ), told
+        assert client.post("/ways-in/passkey/", {"name": "Mine", **told}).status_code == 422, told
+        assert waiting.post("/sign-in/second-step/", told).status_code in (302, 422, 429), told
+        assert client.post("/password/again/passkey/", told).status_code in (302, 422), told
+
+
+def test_the_options_of_a_passkey_name_nobody() -> None:
+    told = Client().get("/sign-in/passkey/options/")
+    assert set(told.json()["request_options"]["publicKey"]) >= {"challenge", "rpId"}
+    assert not told.json()["request_options"]["publicKey"].get("allowCredentials")
+    assert "no-store" in told.headers["Cache-Control"]
+
+
+def test_nobody_removes_a_passkey_of_somebody_else(
+    anna: Patient, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    kept = Authenticator.objects.create(
+        user=anna.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Mine"}
+    )
+    eve = confirmed(signed_in(make_account("Eve")))
+    for what in ("removal", "name"):
+        assert eve.post(f"/ways-in/passkeys/{kept.pk}/{what}/", {"name": "Hers"}).status_code == 404
+    assert Authenticator.objects.filter(pk=kept.pk).exists()

@@ -1,0 +1,1 @@
+"""Takes each rule of access out of a copy of the product, one at a time: the access walk must see it."""
