@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,9 @@ from accounts.errors import LinkUsed
 from accounts.jobs import start_soon
 from accounts.models import AccountMail, User
 from accounts.services.addresses import promise_notice
-from accounts.services.devices import know_device, mark_of
+from accounts.services.devices import know_device, mark_of, mark_of_address
 from accounts.services.mails import promise_mail
+from accounts.services.second_factor import has_one
 from accounts.services.tokens import end_all_tokens
 from accounts.tasks import send_mail_now
 
@@ -49,19 +51,25 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """A browser that the address was used in before counts its wrong tries for itself."""
         key: str = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{key}:{mark_of(request, str(credentials.get('email', '')))}"
+        return f"{key}:{mark_of_address(request, str(credentials.get('email', '')))}"
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """Where there is a second factor, the password alone is nobody's word: it is what gets stolen."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if isinstance(user, User) and has_one(user):
+            return [method for method in methods if method["id"] != "reauthenticate"]
+        return methods
 
     def post_login(
         self, request: HttpRequest, user: User, *, email: str | None, **others: Any
     ) -> HttpResponse:
         """A notice by mail where this browser is new to the account; from now on it is known."""
         response: HttpResponse = super().post_login(request, user, email=email, **others)
-        address = email or user.email
-        if not mark_of(request, address) and not others.get("signup"):
+        if not mark_of(request, user) and not others.get("signup"):
             mail = promise_notice(kind=AccountMail.Kind.NEW_DEVICE, account=user)
             if mail is not None:
                 start_soon(send_mail_now, mail.pk)
-        know_device(request, response, address)
+        know_device(request, response, user)
         return response
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:

@@ -8,14 +8,17 @@ Nor is anything deleted here: a person takes a diary, a clinic its care links wi
 from typing import ClassVar
 
 from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
 from accounts.models import AuditEvent, Clinic, ClinicMember, User
 
-# Registered by importing it above. Whoever may set an address may have a new password sent to it.
-admin.site.unregister(EmailAddress)
+# Registered by importing them above. Whoever may set an address may have a new password sent to it; who
+# takes a second factor away, or ends a session, does it on their own page and leaves a row.
+admin.site.unregister((EmailAddress, Authenticator, UserSession))
 
 
 class ReadOnly:

@@ -136,6 +136,16 @@ class WrongPassword(AccountError):
     message = _("This is not your password. Type the one you sign in with.")
 
 
+class SecondFactorMissing(AccountError):
+    code = "second_factor_required"
+    message = _("Add a passkey or an app with codes first. You find both under More, How I sign in.")
+
+
+class GraceIsOver(AccountError):
+    code = "grace_is_over"
+    message = _("The days to think about it are over. The account is being erased.")
+
+
 class TooManyTokens(AccountError):
     code = "too_many_tokens"
     message = _("So many programs have access already. End one that you no longer use.")

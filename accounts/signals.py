@@ -61,4 +61,4 @@ def a_new_password_makes_the_browser_a_known_one(
     sender: type[User], request: HttpRequest, user: User, **kwargs: object
 ) -> None:
     """Whoever reads the mail box gets in, however many strangers guess meanwhile."""
-    request.META[KNOWN_FROM_NOW] = user.email
+    request.META[KNOWN_FROM_NOW] = user

@@ -16,6 +16,7 @@ from django.db.models import Field, ForeignKey, JSONField, Model
 
 from accounts.models import Clinic, Patient, User
 from belongings.archive import VERSION
+from belongings.models import Tombstone
 from belongings.registry import REGISTRY, Belonging
 from belongings.rows import ME, Json, columns_of, name_of
 from checklists.models import Checklist, ChecklistItem, Photo
@@ -33,7 +34,8 @@ class CannotRead(Exception):
 def read_archive(archive: zipfile.ZipFile) -> User:
     """Make the account and everything of it; all of it, or with CannotRead nothing.
 
-    The account has no password: its person chooses one by mail.
+    The account has no password: its person chooses one by mail. Somebody who was erased here is back:
+    their phones are told so no more.
     """
     names = set(archive.namelist())
     about = _told(archive, "about") if "about.json" in names else {}
@@ -47,6 +49,7 @@ def read_archive(archive: zipfile.ZipFile) -> User:
     files: list[str] = []
     try:
         with transaction.atomic():
+            Tombstone.objects.of(*map(UUID, [told["id"], *ids])).delete()
             return _Reading(archive, names, files).account(told)
     except BaseException:
         for name in files:

@@ -1,3 +1,5 @@
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -7,6 +9,8 @@ from belongings.models import Export
 from belongings.services import exports
 from belongings.services.erasing import erase
 
+log = logging.getLogger(__name__)
+
 AT_ONCE = 20  # accounts a minute: each is minutes of a diary's life, and seconds of work
 
 
@@ -14,7 +18,10 @@ AT_ONCE = 20  # accounts a minute: each is minutes of a diary's life, and second
 def erase_due_accounts() -> None:
     """Every minute: accounts whose days of grace are over. The account itself is the promise."""
     for account_key in due(timezone.now())[:AT_ONCE]:
-        erase(account_key=account_key, now=timezone.now())
+        try:
+            erase(account_key=account_key, now=timezone.now())
+        except OSError as error:  # its pictures cannot be reached: those behind it don't wait for that
+            log.error("an account could not be erased: %s", type(error).__name__)
 
 
 @shared_task
@@ -26,5 +33,6 @@ def make_export(export_key: int) -> None:
 def make_waiting_exports() -> None:
     """Every minute: archives that no message reached, and those whose day is over."""
     exports.end_old_exports(now=timezone.now())
+    exports.remove_what_nobody_names(now=timezone.now())
     for export_key in Export.objects.to_make(timezone.now()).values_list("pk", flat=True)[:AT_ONCE]:
         start_soon(make_export, export_key)

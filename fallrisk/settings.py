@@ -39,7 +39,7 @@ FALL_BASELINE_PER_MONTH = env.number("FALL_BASELINE_PER_MONTH", default=1.0)
 # --- Applications ----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "fallrisk.apps.AdminOfOurs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -239,6 +239,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "push_test": "5/m/user",
+    "passkey_options": "60/m/ip",
 }
 # How many proxies in front of us name the client in X-Forwarded-For (0: none is believed).
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", default=0)

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
                     ("new_device", "New Device"),
                     ("factors_changed", "Factors Changed"),
                     ("leaving", "Leaving"),
+                    ("address_changed", "Address Changed"),
                 ],
                 max_length=20,
             ),

@@ -30,6 +30,7 @@ class AccountMail(models.Model):
         NEW_DEVICE = "new_device"
         FACTORS_CHANGED = "factors_changed"
         LEAVING = "leaving"
+        ADDRESS_CHANGED = "address_changed"
 
     kind = models.CharField(max_length=20, choices=Kind)
     address = models.EmailField()

@@ -24,6 +24,12 @@ def confirmed_address(account: User) -> str | None:
     return str(found) if found else None
 
 
+def owner_of(address: str) -> User | None:
+    """The account that confirmed the address."""
+    claim = EmailAddress.objects.filter(email=address.lower(), verified=True).select_related("user").first()
+    return claim.user if claim is not None else None
+
+
 def promise_notice(*, kind: AccountMail.Kind, account: User) -> AccountMail | None:
     """A notice about the account to its confirmed address; None where it has none."""
     address = confirmed_address(account)
@@ -49,17 +55,24 @@ def change_address(*, account: User, address: str) -> AccountMail | None:
         return promise_mail(kind=AccountMail.Kind.CONFIRM_ADDRESS, address=address, account=account)
 
 
-def confirm_address(*, claim: EmailAddress) -> None:
-    """Make the claim the account's one address. Raises AddressTaken where another account was first."""
+def confirm_address(*, claim: EmailAddress) -> AccountMail | None:
+    """Make the claim the account's one address. Raises AddressTaken where another account was first.
+
+    Returns the mail that tells the address before it; hand its id to a worker.
+    """
     try:
         with transaction.atomic():
             account = User.objects.select_for_update().get(pk=claim.user_id)
+            before = confirmed_address(account)
             EmailAddress.objects.filter(user=account).exclude(pk=claim.pk).delete()
             # One confirmed account an address: the database's own rule refuses the second.
             if not EmailAddress.objects.filter(pk=claim.pk).update(verified=True, primary=True):
                 raise AddressTaken
             account.email = claim.email
             account.save(update_fields=["email"])
+            if before is None or before == claim.email:
+                return None
+            return promise_mail(kind=AccountMail.Kind.ADDRESS_CHANGED, address=before, account=account)
     except IntegrityError:
         raise AddressTaken from None
 

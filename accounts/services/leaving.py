@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.domain.leaving import GRACE
+from accounts.domain.leaving import GRACE, erased_at
 from accounts.domain.vocabulary import AuditAction, AuditSubject, ClinicRole
+from accounts.errors import GraceIsOver
 from accounts.models import (
     AccountMail,
     ApiToken,
@@ -47,11 +48,16 @@ def ask_to_be_erased(*, account: User, now: datetime, asked_by: ApiToken | None 
         return promise_notice(kind=AccountMail.Kind.LEAVING, account=account)
 
 
-def stay(*, account: User) -> None:
-    """Take it back. What had ended stays ended: whoever shall see something again gets a new code."""
+def stay(*, account: User, now: datetime) -> None:
+    """Take it back. What had ended stays ended: whoever shall see something again gets a new code.
+
+    Raises GraceIsOver: from then on a worker takes files away, and those come back by no undoing.
+    """
     with transaction.atomic():
         account = User.objects.select_for_update(no_key=True).get(pk=account.pk)
-        if account.is_leaving:
+        if account.leaving_since is not None:
+            if erased_at(account.leaving_since) <= now:
+                raise GraceIsOver
             account.leaving_since = None
             account.save(update_fields=["leaving_since"])
             AccountMail.objects.filter(account=account, kind=AccountMail.Kind.LEAVING).delete()

@@ -67,6 +67,9 @@ def _message_for(mail: AccountMail) -> EmailMessage | None:
         return _password_reset(mail)
     if mail.kind == AccountMail.Kind.LEAVING:
         return _leaving(mail)
+    if mail.kind == AccountMail.Kind.ADDRESS_CHANGED:
+        at = _minute(mail)
+        return _letter(mail, _("Your address was changed"), "address_changed", {"at": at})
     if mail.kind in NOTICES:
         return _notice(mail)
     return _confirmation(mail)
@@ -97,8 +100,11 @@ def _notice(mail: AccountMail) -> EmailMessage | None:
     if not EmailAddress.objects.filter(email=mail.address, user=mail.account, verified=True).exists():
         return None
     subject = NOTICES[AccountMail.Kind(mail.kind)]
-    at = f"{mail.made_at:%Y-%m-%d %H:%M} UTC"
-    return _letter(mail, str(subject), mail.kind, {"at": at, "link": _absolute("sessions")})
+    return _letter(mail, str(subject), mail.kind, {"at": _minute(mail), "link": _absolute("sessions")})
+
+
+def _minute(mail: AccountMail) -> str:
+    return f"{mail.made_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _password_reset(mail: AccountMail) -> EmailMessage | None:

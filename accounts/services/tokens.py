@@ -12,9 +12,10 @@ from django.db.models import CharField, Q
 from accounts.domain.errors import FieldError
 from accounts.domain.text import clean_line
 from accounts.domain.vocabulary import AuditAction, AuditSubject, TokenScope
-from accounts.errors import InvalidToken, TooManyTokens, WrongPassword
+from accounts.errors import InvalidToken, SecondFactorMissing, TooManyTokens, WrongPassword
 from accounts.models import ApiToken, AuditEvent, Patient, User
 from accounts.questions import Question, Row, columns, made_of
+from accounts.services.second_factor import lacks_second_factor
 
 PREFIX = "frt_"  # a key that leaks into a text can be found again
 RANDOM_BYTES = 32
@@ -34,7 +35,8 @@ def make_token(*, account: User, name: str, scope: TokenScope, now: datetime) ->
     """Let a program act as the account. Raises TooManyTokens, and InvalidToken for a name of several lines.
 
     Raises WrongPassword where a new password was saved after the account was read: whoever came in
-    with the old one would stay in by a token made a moment later.
+    with the old one would stay in by a token made a moment later. Raises SecondFactorMissing where the
+    account needs a second factor and has none: the token would outlive it.
     """
     try:
         name = clean_line(name, field="name")
@@ -44,6 +46,8 @@ def make_token(*, account: User, name: str, scope: TokenScope, now: datetime) ->
         current = User.objects.select_for_update(no_key=True).get(pk=account.pk)
         if current.password != account.password:
             raise WrongPassword
+        if lacks_second_factor(current):
+            raise SecondFactorMissing
         if ApiToken.objects.filter(account=account).count() >= TOKENS_ALLOWED:
             raise TooManyTokens
         return make_tokens(accounts=[account], name=name, scope=scope, now=now)[0]

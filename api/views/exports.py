@@ -66,6 +66,7 @@ class OneExport(JsonView):
 
 class ExportFile(JsonView):
     open_while_leaving = True
+    http_method_names = ("get", "options")  # a look ahead by HEAD would use the archive up
 
     @describe("get_export_file", ARCHIVE, gone=True)
     def get(self, request: AccountRequest, export_id: UUID) -> StreamingHttpResponse:

@@ -51,7 +51,7 @@ class AccountDeletion(JsonView):
     @describe("take_back_erasure", {204: None})
     def delete(self, request: AccountRequest) -> Response:
         """The account stays. Access that had ended stays ended."""
-        stay(account=request.user)
+        stay(account=request.user, now=timezone.now())
         return Response(status=204)
 
 

@@ -11,9 +11,12 @@ from django.utils import timezone
 from rest_framework.response import Response
 
 from accounts.domain.vocabulary import AuditSubject, Scope
+from accounts.errors import SecondFactorMissing
 from accounts.models import CareLink, Patient, User
 from accounts.services.access import open_patient
 from accounts.services.audit import record_reads
+from accounts.services.second_factor import lacks_second_factor
+from api.errors import Refused
 from api.pages import cursor_page
 from api.schema import describe, page_of
 from api.shapes.base import asked
@@ -32,6 +35,9 @@ class Patients(JsonView):
         patients = Patient.objects.cared_for_by(request.user).select_related("user")
         if "patient" in query:
             patients = patients.filter(public_id=query["patient"])
+        if lacks_second_factor(request.user) and not patients.exists():
+            # An empty list would say that nobody needs them.
+            raise Refused(403, "second_factor_required", str(SecondFactorMissing.message))
         named = patients.annotate(name_lower=Lower("user__name"))
         return cursor_page(
             request, named, order=BY_NAME, shown=lambda found: patients_json(request.user, found)

@@ -11,9 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.domain.vocabulary import TokenScope
-from accounts.models import ApiToken, User
+from accounts.jobs import start_soon
+from accounts.models import AccountMail, ApiToken, User
+from accounts.services.addresses import promise_notice
+from accounts.services.devices import mark_of
 from accounts.services.second_factor import has_one, lacks_second_factor
 from accounts.services.tokens import end_token, make_token
+from accounts.tasks import send_mail_now
 from api.errors import Refused
 from api.schema import describe
 from api.shapes.base import read
@@ -55,6 +59,10 @@ class Tokens(JsonView):
             scope=told.get("scope", TokenScope.WRITE),
             now=timezone.now(),
         )
+        if not mark_of(request._request, account):  # noqa: SLF001 - whose cookies those are
+            mail = promise_notice(kind=AccountMail.Kind.NEW_DEVICE, account=account)
+            if mail is not None:
+                start_soon(send_mail_now, mail.pk)
         return Response({"token": made.key}, status=201)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -24,6 +23,8 @@ from checklists.models import Photo
 log = logging.getLogger(__name__)
 
 SESSIONS_AT_ONCE = 1000
+# Of Django, and of allauth from the password on.
+SESSION_IS_OF = ("_auth_user_id", "account_authentication_methods_user")
 
 
 def erase(*, account_key: int, now: datetime) -> bool:
@@ -35,9 +36,9 @@ def erase(*, account_key: int, now: datetime) -> bool:
     for name in _files_of(account):
         storages["photos"].delete(name)
     with transaction.atomic():
-        account = User.objects.select_for_update().get(pk=account_key)
-        if not _is_due(account, now):
-            return False  # taken back meanwhile
+        account = User.objects.select_for_update().filter(pk=account_key).first()
+        if account is None or not _is_due(account, now):
+            return False  # erased by another worker, or asked anew, meanwhile
         Patient.objects.select_for_update().filter(user=account).first()
         _leave_tombstones(account, on=now.date())
         _erase_what_nothing_points_to(account)
@@ -52,7 +53,7 @@ def erase(*, account_key: int, now: datetime) -> bool:
 
 def is_erased(public_id: UUID) -> bool:
     """Whether an account or a patient of this opaque id was here and is erased."""
-    return Tombstone.objects.filter(digest=_digest(public_id)).exists()
+    return Tombstone.objects.of(public_id).exists()
 
 
 def _is_due(account: User, now: datetime) -> bool:
@@ -67,13 +68,7 @@ def _files_of(account: User) -> Iterator[str]:
 def _leave_tombstones(account: User, *, on: date) -> None:
     ids = [account.public_id]
     ids += Patient.objects.filter(user=account).values_list("public_id", flat=True)
-    Tombstone.objects.bulk_create(
-        (Tombstone(digest=_digest(one), erased_on=on) for one in ids), ignore_conflicts=True
-    )
-
-
-def _digest(public_id: UUID) -> str:
-    return hashlib.sha256(public_id.bytes).hexdigest()
+    Tombstone.objects.leave(ids, on=on)
 
 
 def _erase_what_nothing_points_to(account: User) -> None:
@@ -88,9 +83,13 @@ def _erase_what_nothing_points_to(account: User) -> None:
 
 
 def _sessions_of(account: User) -> Iterator[str]:
-    """A session says in its sealed content alone whose it is, so all are read."""
+    """A session says in its sealed content alone whose it is, so all are read.
+
+    One between the password and the second step names nobody as signed in, and knows the address.
+    """
     for session in Session.objects.iterator(SESSIONS_AT_ONCE):
-        if session.get_decoded().get("_auth_user_id") == str(account.pk):
+        content = session.get_decoded()
+        if str(account.pk) in {content.get(key) for key in SESSION_IS_OF}:
             yield session.session_key
 
 

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 LIVES = timedelta(days=1)
 CLAIM = timedelta(minutes=6)  # longer than a task may run
 TRIES = 3
+FOLDER = "exports"
 PIECE = 256 * 1024  # bytes
 
 
@@ -73,7 +74,7 @@ def make_export(*, export_key: int, now: datetime) -> None:
         )
         size = file.tell()
         file.seek(0)
-        name = storages["photos"].save(f"exports/{token_urlsafe(24)}.zip", File(file))
+        name = storages["photos"].save(f"{FOLDER}/{token_urlsafe(24)}.zip", File(file))
     made = Export.objects.filter(pk=export.pk, state=ExportState.WAITING)
     # Ended, or erased with its account, meanwhile: then the file is nobody's.
     if not made.update(
@@ -101,6 +102,19 @@ def end_old_exports(*, now: datetime) -> None:
     for export in Export.objects.over(now):
         _end(export)
     Export.objects.filter(state=ExportState.GONE, expires_at__lt=now - LIVES).delete()
+
+
+def remove_what_nobody_names(*, now: datetime) -> None:
+    """Files of archives whose worker was killed between the file and its row, or whose account went then."""
+    storage = storages["photos"]
+    try:
+        _folders, found = storage.listdir(FOLDER)
+    except FileNotFoundError:  # no archive was ever made here
+        return
+    named = set(Export.objects.exclude(file="").values_list("file", flat=True))
+    for name in {f"{FOLDER}/{file}" for file in found} - named:
+        if storage.get_modified_time(name) < now - CLAIM:
+            storage.delete(name)
 
 
 def _pieces(export: Export) -> Iterator[bytes]:

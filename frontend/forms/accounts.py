@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account import app_settings
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
@@ -66,6 +67,8 @@ class SignInForm(LoginForm):
         answer: HttpResponse = super().login(request, redirect_url)
         if isinstance(request.user, User):
             limit_session(request.session, request.user)
+        else:  # between the password and the second step it knows an address
+            request.session.set_expiry(app_settings.LOGIN_TIMEOUT)
         return answer
 
 

@@ -22,6 +22,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+
 NAME_LIMIT = 60
 LONGEST_CREDENTIAL = 20_000  # characters
 # What libraries say of bytes that are no answer of a passkey.
@@ -52,6 +54,14 @@ def name_field() -> forms.CharField:
     )
 
 
+def once(user: User, code: str) -> str:
+    """A code is good for as long as those beside it are taken; allauth remembers it for one period."""
+    key = f"frontend.code.used:{user.pk}:{normalize_user_code(code)}"
+    if not cache.add(key, "y", timeout=app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 2)):
+        raise get_adapter().validation_error("incorrect_code")
+    return code
+
+
 class _OnceEach(forms.Form):
     """A code is looked at and used up in one transaction: of many tries at once, one succeeds."""
 
@@ -64,11 +74,7 @@ class _OnceEach(forms.Form):
     def clean_code(self) -> str:
         with transaction.atomic():
             code: str = super().clean_code()  # type: ignore[misc]
-        # A code is good for as long as those beside it are taken; allauth remembers it for one period.
-        key = f"frontend.code.used:{self.user.pk}:{normalize_user_code(code)}"
-        if not cache.add(key, "y", timeout=app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 2)):
-            raise get_adapter().validation_error("incorrect_code")
-        return code
+        return once(self.user, code)
 
 
 class CodeForm(_OnceEach, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
@@ -83,6 +89,9 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - allauth's own signature
         super().__init__(*args, **kwargs)
         self.fields["code"] = code_field(_("The six digits that the app shows now."))
+
+    def clean_code(self) -> str:
+        return once(self.user, super().clean_code())
 
 
 class CredentialField(forms.JSONField):

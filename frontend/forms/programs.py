@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.vocabulary import TokenScope
 from accounts.errors import WrongPassword
 from accounts.models import User
+from accounts.services.second_factor import has_one
 from frontend.forms.accounts import password_field
 from frontend.forms.errors import as_form_error
 from frontend.forms.fields import OneLine
@@ -35,8 +36,11 @@ class ProgramForm(forms.Form):
     password = password_field(_("Your password"))
 
     def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        """Whoever has a second factor was asked for it before this page: no password is asked."""
         self.account = account
         super().__init__(*args, **kwargs)
+        if has_one(account):
+            del self.fields["password"]
 
     def clean_password(self) -> str:
         """Whoever found a phone unlocked must not stay in the account by a key."""

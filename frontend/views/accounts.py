@@ -126,9 +126,12 @@ def address_confirmation(request: HttpRequest, key: str) -> HttpResponse:
         status = 422 if form is not None and form.is_bound else 200
         return render(request, "account/email_confirm.html", {"claim": claim, "form": form}, status=status)
     try:
-        confirm_address(claim=claim)
+        notice = confirm_address(claim=claim)
     except AddressTaken as error:
         messages.warning(request, error.message)
     else:
+        request.META[KNOWN_FROM_NOW] = claim.user
+        if notice is not None:
+            start_soon(send_mail_now, notice.pk)
         messages.success(request, _("%(address)s is confirmed.") % {"address": claim.email})
     return redirect("more" if request.user.is_authenticated else "account_login")

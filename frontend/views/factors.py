@@ -2,17 +2,23 @@
 
 from typing import Any
 
+from allauth.account import app_settings
+from allauth.decorators import rate_limit
 from allauth.mfa.base import views as base
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth
+from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.services.second_factor import lacks_second_factor
+from accounts.services.second_factor import has_one, lacks_second_factor
+from accounts.services.sessions import end_all_others
+from frontend.acting import AccountRequest
 from frontend.qr import qr_svg
 from frontend.views.accounts import ours
 
@@ -20,10 +26,26 @@ from frontend.views.accounts import ours
 class Ways(base.IndexView):  # type: ignore[misc]  # allauth has no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"lacks_second_factor": lacks_second_factor(self.request.user)}
+        account = self.request.user
+        return context | {"lacks_second_factor": lacks_second_factor(account), "has_one": has_one(account)}
 
 
-class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]  # allauth has no types
+class _Adding:
+    """What was opened with the password alone, sessions and programs, ends with the first factor."""
+
+    request: AccountRequest
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        account = self.request.user
+        with transaction.atomic():
+            is_first = not has_one(account)
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            if is_first:
+                end_all_others(account=account, here=self.request.session.session_key)
+        return answer
+
+
+class AddPasskey(_Adding, webauthn.AddWebAuthnView):  # type: ignore[misc]  # allauth has no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
         context: dict[str, Any] = super().get_context_data(**kwargs)
         # One that the phone itself finds, and that asks for a finger, a face or a PIN.
@@ -31,7 +53,7 @@ class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]  # allauth has
         return context | {"options": options}
 
 
-class AddApp(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
+class AddApp(_Adding, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"qr": qr_svg(context["totp_url"])}
@@ -39,8 +61,14 @@ class AddApp(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no typ
 
 @require_safe
 @never_cache
+@rate_limit(action="passkey_options")  # type: ignore[untyped-decorator]  # allauth has no types
 def passkey_options(request: HttpRequest) -> HttpResponse:
-    """What the browser asks its passkeys; the same of everybody but for the challenge."""
+    """What the browser asks its passkeys; the same of everybody but for the challenge.
+
+    The challenge lies in a session: of somebody who is not signed in, no longer than a sign-in takes.
+    """
+    if not request.user.is_authenticated:
+        request.session.set_expiry(app_settings.LOGIN_TIMEOUT)
     return JsonResponse({"request_options": auth.begin_authentication(user=None)})
 
 

@@ -1,6 +1,7 @@
 """Leaving: asking to be erased, and taking it back in time."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.domain.leaving import GRACE, erased_at
+from accounts.errors import GraceIsOver
 from accounts.jobs import start_soon
 from accounts.services.leaving import ask_to_be_erased, stay
 from accounts.tasks import send_mail_now
@@ -31,6 +33,7 @@ def leaving(request: AccountRequest) -> HttpResponse:
         request.user.refresh_from_db()
         # All other sessions end by that; this one stays to take it back.
         update_session_auth_hash(request, request.user)
+        UserSession.objects.create_from_request(request)
         if mail is not None:
             start_soon(send_mail_now, mail.pk)
         return redirect("leaving")
@@ -46,7 +49,11 @@ def leaving(request: AccountRequest) -> HttpResponse:
 @login_required
 @require_POST
 def leaving_undoing(request: AccountRequest) -> HttpResponse:
-    stay(account=request.user)
+    try:
+        stay(account=request.user, now=timezone.now())
+    except GraceIsOver as error:
+        messages.warning(request, error.message)
+        return redirect("leaving")
     messages.success(
         request, _("You keep your account. Let people in again where they shall see your diary.")
     )

@@ -1,5 +1,7 @@
 """What an admin of the installation may do, and how they sign in: no door of their own to anybody's diary."""
 
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import ClinicMember, User
 from logs.models import Fall
+from tests.factors import with_app
 from tests.guests import nobody_tried_before
 from tests.people import (
     PASSWORD,
@@ -120,3 +123,17 @@ def test_somebody_who_is_no_admin_is_told_so_at_the_admins_door() -> None:
 def test_ada_changes_her_password_where_everybody_does() -> None:
     answer = signed_in(make_admin("Ada")).get("/admin/password_change/")
     assert (answer.status_code, answer["Location"]) == (302, "/password/change/")
+
+
+def test_ada_without_a_second_factor_is_led_to_where_she_adds_one(settings: Any) -> None:
+    settings.SECOND_FACTOR = True
+    ada = make_admin("Ada")
+    client = signed_in(ada)
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0] == "/ways-in/"
+    client, _secret, _codes = with_app(ada)
+    assert client.get("/admin/", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("model", ["mfa/authenticator", "usersessions/usersession", "account/emailaddress"])
+def test_ada_takes_nobodys_second_factor_away_by_the_admin(model: str) -> None:
+    assert signed_in(make_admin("Ada")).get(f"/admin/{model}/").status_code == 404

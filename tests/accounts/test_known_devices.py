@@ -104,3 +104,25 @@ def test_the_cookie_tells_no_address_and_no_script() -> None:
     assert anna.email not in cookie.value
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+def test_whoever_joins_with_annas_address_gets_no_mark_to_guess_with() -> None:
+    anna = make_account("Anna")
+    for _browser in range(2):
+        eve = Client()
+        eve.post("/join/", {"name": "Eve", "email": anna.email, "password1": NEW})
+        assert not eve.cookies.get("device")
+        eve.post("/sign-out/")
+        assert sign_in(eve, anna, NEW)  # her own account, of an address that she cannot confirm
+        assert not eve.cookies.get("device")
+
+
+def test_the_browser_that_confirms_the_address_is_known(smtp_box: SmtpBox) -> None:
+    phone = Client()
+    phone.post("/join/", {"name": "Una", "email": "una@example.org", "password1": NEW})
+    send_all()
+    phone.post(link_in(smtp_box, "/address/confirm/"))
+    una = User.objects.get(email="una@example.org")
+    phone.post("/sign-out/")
+    guess(una)
+    assert sign_in(phone, una, NEW)

@@ -8,7 +8,9 @@ from accounts.domain.vocabulary import TokenScope
 from accounts.models import ApiToken
 from accounts.services.tokens import end_token, make_token
 from tests.api.client import API, Answer, Program, a_fall
+from tests.letters import send_all
 from tests.people import PASSWORD, make_account, make_patient, signed_in
+from tests.servers.smtp import SmtpBox
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +27,13 @@ def test_email_and_password_give_a_token_that_opens_the_diary() -> None:
     program.headers["Authorization"] = f"Token {answer.json['token']}"
     assert program.get("session/").json["owner"] == str(anna.user.public_id)
     assert answer.json["token"] not in str(ApiToken.objects.values())
+
+
+def test_the_address_is_told_of_a_program_that_came_in_with_the_password(smtp_box: SmtpBox) -> None:
+    anna = make_account("Anna")
+    assert sign_in(email=anna.email, password=PASSWORD).status == 201
+    send_all()
+    assert "let a program in" in smtp_box.messages[-1].get_content()
 
 
 @pytest.mark.parametrize("email", ["anna@example.org", "nobody@example.org", "", "a\x00b@example.org"])

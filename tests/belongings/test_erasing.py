@@ -23,6 +23,7 @@ from caseload.models import Contact
 from checklists.models import Assessment, Recommendation
 from logs.models import Fall
 from tests.belongings.lives import MARK, a_life
+from tests.factors import with_app
 from tests.people import (
     PASSWORD,
     fall,
@@ -116,7 +117,7 @@ def test_whoever_takes_it_back_in_time_keeps_everything() -> None:
     anna = make_patient("Anna")
     kept = fall(anna)
     ask_to_be_erased(account=anna.user, now=NOW)
-    stay(account=anna.user)
+    stay(account=anna.user, now=timezone.now())
     assert due(NOW + GRACE) == []
     assert not erase(account_key=anna.user.pk, now=NOW + GRACE)
     assert Fall.objects.get() == kept
@@ -214,3 +215,35 @@ def test_a_token_that_ended_opens_nothing() -> None:
     ask_to_be_erased(account=anna.user, now=NOW)
     assert token_behind("frt_nothing", now=NOW) is None
     assert not anna.user.api_tokens.exists()
+
+
+def test_a_session_that_stopped_before_the_second_step_knows_no_address_any_more() -> None:
+    anna = make_patient("Anna")
+    with_app(anna.user)
+    waiting = Client()
+    waiting.post("/sign-in/", {"login": anna.user.email, "password": PASSWORD})
+    assert anna.user.email in str(waiting.session.items())
+    gone(anna.user)
+    assert anna.user.email not in everything_kept()
+
+
+def test_one_whose_pictures_cannot_be_reached_keeps_nobody_else_from_going(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna, ben = a_life(days=20), make_patient("Ben")
+    for number, one in enumerate((anna, ben)):
+        ask_to_be_erased(account=one.user, now=NOW)
+        User.objects.filter(pk=one.user.pk).update(leaving_since=NOW - GRACE - timedelta(days=2 - number))
+    storage = storages["photos"].__class__
+
+    def away(*_args: object) -> None:
+        raise ConnectionError(MARK)
+
+    monkeypatch.setattr(storage, "delete", away)
+    erase_due_accounts()
+    assert [one in Patient.objects.all() for one in (anna, ben)] == [True, False]
+    assert "could not be erased" in caplog.text
+    assert MARK not in caplog.text
+    monkeypatch.undo()
+    erase_due_accounts()
+    assert anna not in Patient.objects.all()

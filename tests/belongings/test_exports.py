@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -24,6 +25,7 @@ from belongings.services.exports import (
     ask_for_export,
     end_old_exports,
     make_export,
+    remove_what_nobody_names,
     take,
 )
 from belongings.tables import cell
@@ -242,3 +244,25 @@ def test_a_page_asks_for_the_password_before_it_is_made_and_goes_on_by_itself() 
     file = client.post(f"/exports/{export.public_id}/file/")
     assert b"".join(file.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
     assert Patient.objects.count() == 1
+
+
+def test_a_look_ahead_does_not_use_the_archive_up() -> None:
+    anna = make_patient("Anna")
+    export = ask_for_export(account=anna.user, with_private_answers=False, now=timezone.now())
+    make_export(export_key=export.pk, now=timezone.now())
+    program = Program(anna.user)
+    assert program.send_raw("HEAD", f"exports/{export.public_id}/file/", b"").status == 405
+    assert program.get(f"exports/{export.public_id}/").json["state"] == "ready"
+
+
+def test_an_archive_that_no_row_names_is_removed_and_a_ready_one_stays(photos: Path) -> None:
+    anna = make_patient("Anna")
+    remove_what_nobody_names(now=NOW)  # before anything was made
+    export = ask_for_export(account=anna.user, with_private_answers=False, now=NOW)
+    make_export(export_key=export.pk, now=NOW)
+    storages["photos"].save("exports/orphan.zip", ContentFile(b"of a worker that was killed"))
+    remove_what_nobody_names(now=timezone.now())  # its row may still come
+    assert storages["photos"].exists("exports/orphan.zip")
+    remove_what_nobody_names(now=NOW)
+    assert not storages["photos"].exists("exports/orphan.zip")
+    assert b"".join(take(account=anna.user, public_id=export.public_id, now=NOW))

@@ -14,6 +14,7 @@ from accounts.services.leaving import ask_to_be_erased
 from accounts.services.mails import send_promised_mail
 from belongings.services.erasing import erase
 from tests.api.client import Program, a_fall
+from tests.factors import confirmed
 from tests.people import PASSWORD, make_account, make_link, make_patient, signed_in
 from tests.reminders.phones import silent_phone_of
 
@@ -102,3 +103,26 @@ def test_nobody_gets_in_by_an_owner_that_is_none(owner: object) -> None:
 def test_an_anonymous_page_stays_open_to_nobody_else() -> None:
     assert Client().get("/leaving/").status_code == 302
     assert Client().post("/exports/").status_code == 302
+
+
+def test_when_the_days_are_over_nobody_stays_half_erased() -> None:
+    anna = make_patient("Anna")
+    ask_to_be_erased(account=anna.user, now=timezone.now() - GRACE)
+    anna.user.refresh_from_db()
+    client, program = signed_in(anna.user), Program(anna.user)
+    page = client.post("/leaving/undoing/", follow=True).content.decode()
+    assert "The account is being erased" in page
+    assert program.delete("account-deletion/").code == "grace_is_over"
+    assert User.objects.get(pk=anna.user.pk).is_leaving
+
+
+def test_the_browser_that_took_it_back_is_in_the_list_of_places_and_can_be_signed_out() -> None:
+    anna = make_patient("Anna")
+    client = confirmed(signed_in(anna.user))
+    client.post("/leaving/")
+    client.post("/leaving/undoing/")
+    anna.user.refresh_from_db()
+    elsewhere = confirmed(signed_in(anna.user))
+    elsewhere.post("/sessions/ending/")
+    assert client.get("/more/").headers["Location"].startswith("/sign-in/")
+    assert elsewhere.get("/more/").status_code == 200

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import Patient, User
 from accounts.services.leaving import ask_to_be_erased
 from belongings.archive import write_archive
-from belongings.services.erasing import erase
+from belongings.services.erasing import erase, is_erased
 from checklists.models import Photo
 from logs.models import Fall, PrivateAnswer
 from tests.belongings.lives import a_life
@@ -112,3 +112,15 @@ def test_an_archive_without_its_picture_leaves_nothing(tmp_path: Path, photos: P
         call_command("read_archive", tmp_path / "part.zip")
     assert not Patient.objects.filter(public_id=anna.public_id).exists()
     assert not [path for path in photos.rglob("*") if path.is_file()]
+
+
+def test_whoever_was_erased_here_and_comes_back_is_told_erased_no_more(tmp_path: Path) -> None:
+    anna = a_life(days=20)
+    path = written(anna.user, tmp_path / "anna.zip")
+    now = timezone.now() + timedelta(hours=1)
+    ask_to_be_erased(account=anna.user, now=now)
+    assert erase(account_key=anna.user.pk, now=now + timedelta(days=14))
+    assert is_erased(anna.public_id)
+    call_command("read_archive", path)
+    assert not is_erased(anna.public_id)
+    assert not is_erased(anna.user.public_id)

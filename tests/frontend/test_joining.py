@@ -208,6 +208,10 @@ def test_a_new_address_asks_for_the_password_and_counts_once_confirmed(smtp_box:
     Client().post(link_in(smtp_box, "/address/confirm/"), {"password": PASSWORD})
     anna.refresh_from_db()
     assert (anna.email, EmailAddress.objects.get().email) == ("new@example.org", "new@example.org")
+    send_all()
+    told = smtp_box.messages[-1]
+    assert told["To"] == "old@example.org"
+    assert "the last mail to this one" in told.get_content()
 
 
 def test_a_link_to_an_address_that_was_given_up_is_dead(smtp_box: SmtpBox) -> None:

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 
 from accounts.domain.vocabulary import Role, Scope
 from accounts.models import Patient, User
@@ -37,26 +38,111 @@ def sign_in(account: User) -> Client:
     return client
 
 
-@pytest.mark.usefixtures("production")
-def test_a_therapist_without_a_second_factor_sees_nobody_by_any_door(anna: Patient) -> None:
+def test_a_therapist_without_a_second_factor_sees_nobody_by_any_door(anna: Patient, settings: Any) -> None:
     theo = make_therapist("Theo")
     make_link(anna, theo, *Scope)
-    known = fall(anna)
+    known, program = fall(anna), Program(theo)
+    settings.SECOND_FACTOR = True
     page = signed_in(theo)
     for address in ("/patients/", "/reviews/", f"/patients/{anna.public_id}/"):
         assert page.get(address).headers["Location"] == "/ways-in/", address
     assert "You see nobody" in page.get("/ways-in/").content.decode()
     for address in (f"/falls/{known.public_id}/", f"/rates/?patient={anna.public_id}"):
         assert page.get(address).status_code == 404, address
-    program = Program(theo)
     assert program.get(f"patients/{anna.public_id}/").status == 404
-    assert program.get("patients/").json["results"] == []
+    assert (program.get("patients/").status, program.get("patients/").code) == (403, "second_factor_required")
     assert program.get("falls/", patient=anna.public_id).status == 404
 
     page, _secret, _codes = with_app(theo)
     assert "Anna" in page.get("/patients/").content.decode()
     assert page.get(f"/falls/{known.public_id}/").status_code == 200
-    assert program.get(f"patients/{anna.public_id}/").status == 200
+    assert program.get("patients/").status == 401  # made before the second factor
+    assert Program(theo).get(f"patients/{anna.public_id}/").status == 200
+
+
+def test_what_was_opened_with_the_password_alone_ends_with_the_first_factor(anna: Patient) -> None:
+    stolen, program = sign_in(anna.user), Program(anna.user)
+    page, secret, _codes = with_app(anna.user)
+    assert stolen.get("/more/").headers["Location"].startswith("/sign-in/")
+    assert program.get("falls/").status == 401
+    assert page.get("/more/").status_code == 200
+    laptop = sign_in(anna.user)
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        laptop.post("/sign-in/second-step/", {"code": app_code(secret)})
+    assert laptop.get("/more/").status_code == 200
+
+
+@pytest.mark.usefixtures("production")
+def test_a_therapist_without_a_second_factor_makes_no_key_for_a_program() -> None:
+    theo = make_therapist("Theo")
+    typed = {"name": "Script", "scope": "read", "password": PASSWORD}
+    answer = signed_in(theo).post("/programs/starting/", typed)
+    assert answer.status_code == 422
+    assert "Add a passkey or an app" in answer.content.decode()
+    assert not theo.api_tokens.exists()
+
+
+def test_a_key_is_made_by_the_second_step_and_no_password_is_asked(anna: Patient) -> None:
+    _client, secret, codes = with_app(anna.user)
+    client = signed_in(anna.user)  # not asked lately
+    typed = {"name": "Script", "scope": "read", "password": PASSWORD}
+    asked = client.post("/programs/starting/", typed)
+    assert asked.headers["Location"].startswith("/password/again/code/")
+    assert not anna.user.api_tokens.exists()
+    assert "Copy" in client.post(asked.headers["Location"], {"code": codes[0]}).content.decode()
+    assert anna.user.api_tokens.count() == 1
+    assert 'type="password"' not in client.get("/programs/starting/").content.decode()
+    assert secret
+
+
+@pytest.mark.parametrize(
+    "address", ["/ways-in/app/removal/", "/leaving/", "/exports/", "/sessions/ending/", "/address/"]
+)
+def test_a_stolen_password_is_nobodys_word_where_there_is_a_second_factor(
+    address: str, anna: Patient
+) -> None:
+    _client, _secret, codes = with_app(anna.user)
+    client = signed_in(anna.user)
+    asked = client.post(address).headers["Location"]
+    assert asked.startswith("/password/again/code/")
+    refused = client.post("/password/again/", {"password": PASSWORD})
+    assert refused.headers["Location"].startswith("/password/again/code/")
+    assert client.post(address).headers["Location"].startswith("/password/again/code/")
+    assert client.post("/password/again/code/", {"code": codes[0]}).headers["Location"] == "/"
+    assert not client.post(address).headers.get("Location", "").startswith("/password/again/")
+
+
+def test_a_program_neither_leaves_nor_takes_private_answers_with_the_password_alone(anna: Patient) -> None:
+    with_app(anna.user)
+    program = Program(anna.user)
+    for path, told in (
+        ("account-deletion/", {"password": PASSWORD}),
+        ("exports/", {"password": PASSWORD, "private_answers": True}),
+    ):
+        assert program.post(path, told).code == "second_factor_required", path
+    assert not User.objects.get(pk=anna.user.pk).is_leaving
+
+
+def test_the_code_that_set_the_app_up_signs_nobody_in() -> None:
+    theo = make_therapist("Theo")
+    with time_machine.travel(datetime(2026, 5, 4, 9, 0, tzinfo=UTC), tick=False):
+        _client, secret, _codes = with_app(theo)
+        answer = sign_in(theo).post("/sign-in/second-step/", {"code": app_code(secret)})
+    assert answer.status_code == 422
+
+
+def test_a_browser_that_only_asked_for_the_options_is_forgotten_soon() -> None:
+    client = Client()
+    client.get("/sign-in/passkey/options/")
+    assert client.session.get_expiry_age() <= 15 * 60
+
+
+def test_a_session_between_the_password_and_the_second_step_is_forgotten_soon() -> None:
+    theo = make_therapist("Theo")
+    with_app(theo)
+    client = sign_in(theo)
+    assert "_auth_user_id" not in client.session
+    assert client.session.get_expiry_age() <= 15 * 60
 
 
 @pytest.mark.usefixtures("production")
@@ -85,7 +171,8 @@ def test_after_the_password_comes_the_code_of_the_app() -> None:
     wrong = client.post("/sign-in/second-step/", {"code": "000000"})
     assert wrong.status_code == 422
     assert "This did not work" in wrong.content.decode()
-    assert client.post("/sign-in/second-step/", {"code": app_code(secret)}).status_code == 302
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        assert client.post("/sign-in/second-step/", {"code": app_code(secret)}).status_code == 302
     assert client.get("/patients/").status_code == 200
 
 
