@@ -1,6 +1,8 @@
 """Who leaves is gone: from tables, files, queues, caches and logs, and can join again as a stranger."""
 
+import base64
 import logging
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,15 +15,21 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
+from redis import Redis
 
+from accounts.jobs import start_soon
 from accounts.models import AccountMail, AuditEvent, CareLink, Patient, User
 from accounts.services.leaving import ask_to_be_erased, due, stay
+from accounts.services.mails import promise_mail
 from accounts.services.tokens import token_behind
+from accounts.tasks import send_mail_now
 from belongings.services.erasing import erase, is_erased
-from belongings.tasks import erase_due_accounts
+from belongings.services.exports import ask_for_export
+from belongings.tasks import erase_due_accounts, make_export
 from caseload.models import Contact
 from checklists.models import Assessment, Recommendation
 from logs.models import Fall
+from logs.tasks import refresh_patient_rates
 from tests.belongings.lives import MARK, a_life
 from tests.factors import with_app
 from tests.people import (
@@ -247,3 +255,41 @@ def test_one_whose_pictures_cannot_be_reached_keeps_nobody_else_from_going(
     monkeypatch.undo()
     erase_due_accounts()
     assert anna not in Patient.objects.all()
+
+
+@pytest.mark.usefixtures("celery_worker_process")
+def test_redis_holds_numbers_alone_before_and_after(redis_url: str) -> None:
+    """Everything that waits there for a worker; none takes it away here."""
+    anna, now = a_life(days=20), timezone.now()
+    promised = promise_mail(kind=AccountMail.Kind.RESET_PASSWORD, address=anna.user.email, account=anna.user)
+    assert start_soon(send_mail_now, promised.pk)
+    assert start_soon(make_export, ask_for_export(account=anna.user, with_private_answers=True, now=now).pk)
+    assert start_soon(refresh_patient_rates, anna.pk)
+    before = everything_in(redis_url)
+    assert "send_mail_now" in before
+    gone(anna.user)
+    for told in (before, everything_in(redis_url)):
+        for mark in (MARK, anna.user.email, "0555 123", str(anna.public_id), str(anna.user.public_id)):
+            assert mark not in told, mark
+
+
+def everything_in(redis_url: str) -> str:
+    """Each key of Redis and what it holds, messages read."""
+    told: list[object] = []
+    with Redis.from_url(redis_url) as client:
+        for key in client.scan_iter():
+            told.append(key)
+            match client.type(key):
+                case b"list":
+                    told += [*client.lrange(key, 0, -1)]
+                case b"hash":
+                    told.append(client.hgetall(key))
+                case b"set":
+                    told += [*client.smembers(key)]
+                case b"zset":
+                    told += [*client.zrange(key, 0, -1)]
+                case b"string":
+                    told.append(client.get(key))
+    whole = "\n".join(map(str, told))
+    bodies = re.findall(r'"body": ?"([A-Za-z0-9+/=]+)"', whole)
+    return (whole + "".join(base64.b64decode(body).decode() for body in bodies)).lower()
