@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -53,12 +54,22 @@ class AccountAdapter(DefaultAccountAdapter):
         key: str = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{mark_of_address(request, str(credentials.get('email', '')))}"
 
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """allauth forgets the wrong tries at every address that an account claims, when that account gets a
+        new password: of somebody else's address, too. The browser that chose it is a known one anyway.
+        """
+
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
-        """Where there is a second factor, the password alone is nobody's word: it is what gets stolen."""
+        """Where there is a second factor, the password alone is nobody's word: it is what gets stolen.
+
+        Without an app a passkey is asked for first: recovery codes are few.
+        """
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        if isinstance(user, User) and has_one(user):
-            return [method for method in methods if method["id"] != "reauthenticate"]
-        return methods
+        if not isinstance(user, User) or not has_one(user):
+            return methods
+        factors = [method for method in methods if method["id"] != "reauthenticate"]
+        with_app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+        return factors if with_app else factors[::-1]
 
     def post_login(
         self, request: HttpRequest, user: User, *, email: str | None, **others: Any

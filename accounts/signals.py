@@ -1,9 +1,12 @@
 """Sign-ins enter the audit trail and get their end, whichever door they come through."""
 
+from functools import partial
+
 from allauth.account.signals import password_reset
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
 from django.dispatch import Signal, receiver
 from django.http import HttpRequest
 
@@ -42,12 +45,12 @@ def factors_are_recorded(
     sender: type, signal: Signal, user: User, authenticator: Authenticator, **kwargs: object
 ) -> None:
     """With a notice to the confirmed address: whoever did it may not be the account's person."""
-    if signal is authenticator_added and authenticator.type == Authenticator.Type.RECOVERY_CODES:
-        return  # they come with the first of the others
+    if signal is not authenticator_reset and authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        return  # they come with the first of the others, and go with the last
     record_event(actor=user, about=user, action=FACTOR_ACTIONS[signal], subject=AuditSubject.ACCOUNT)
     mail = promise_notice(kind=AccountMail.Kind.FACTORS_CHANGED, account=user)
     if mail is not None:
-        start_soon(send_mail_now, mail.pk)
+        transaction.on_commit(partial(start_soon, send_mail_now, mail.pk))
 
 
 @receiver(user_logged_in)

@@ -46,5 +46,9 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
     },
     "archives left unmade": {"task": "belongings.tasks.make_waiting_exports", "schedule": 60.0},
+    "archives that no row names": {
+        "task": "belongings.tasks.remove_left_archives",
+        "schedule": crontab(minute="7"),
+    },
     "account mails left unsent": {"task": "accounts.tasks.send_waiting_mails", "schedule": 60.0},
 }

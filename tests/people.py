@@ -153,5 +153,5 @@ def hospital_day(patient: Patient, day: date) -> None:
 
 def signed_in(account: User) -> Client:
     client = Client()
-    client.force_login(account)
+    client.force_login(User.objects.get(pk=account.pk))  # as the account is now
     return client

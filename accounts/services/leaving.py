@@ -54,7 +54,10 @@ def stay(*, account: User, now: datetime) -> None:
     Raises GraceIsOver: from then on a worker takes files away, and those come back by no undoing.
     """
     with transaction.atomic():
-        account = User.objects.select_for_update(no_key=True).get(pk=account.pk)
+        found = User.objects.select_for_update(no_key=True).filter(pk=account.pk).first()
+        if found is None:
+            raise GraceIsOver
+        account = found
         if account.leaving_since is not None:
             if erased_at(account.leaving_since) <= now:
                 raise GraceIsOver

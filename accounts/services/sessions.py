@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.utils import timezone
@@ -74,13 +75,22 @@ def end_session(*, session: UserSession) -> None:
         _record_end(session.user)
 
 
-def end_all_others(*, account: User, here: str | None) -> None:
-    """Every session but the one of this key, and every program."""
+def end_all_others(*, account: User, here: SessionBase) -> None:
+    """Every session but this one, and every program: also what is on its way in this moment."""
     with transaction.atomic():
-        for session in UserSession.objects.filter(user=account).exclude(session_key=here or ""):
+        locked = User.objects.select_for_update().get(pk=account.pk)
+        account.sign_outs = locked.sign_outs + 1
+        account.save(update_fields=["sign_outs"])
+        for session in UserSession.objects.filter(user=account).exclude(session_key=here.session_key or ""):
             session.end()
         end_all_tokens(account=account)
         _record_end(account)
+    stay_signed_in(here, account)
+
+
+def stay_signed_in(here: SessionBase, account: User) -> None:
+    """This session goes on after all of the account ended, under the key that other tabs have, too."""
+    here[HASH_SESSION_KEY] = account.get_session_auth_hash()
 
 
 def _record_end(account: User) -> None:

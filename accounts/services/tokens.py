@@ -15,7 +15,7 @@ from accounts.domain.vocabulary import AuditAction, AuditSubject, TokenScope
 from accounts.errors import InvalidToken, SecondFactorMissing, TooManyTokens, WrongPassword
 from accounts.models import ApiToken, AuditEvent, Patient, User
 from accounts.questions import Question, Row, columns, made_of
-from accounts.services.second_factor import lacks_second_factor
+from accounts.services.second_factor import has_one, lacks_second_factor
 
 PREFIX = "frt_"  # a key that leaks into a text can be found again
 RANDOM_BYTES = 32
@@ -31,12 +31,15 @@ class MadeToken:
     token: ApiToken
 
 
-def make_token(*, account: User, name: str, scope: TokenScope, now: datetime) -> MadeToken:
+def make_token(
+    *, account: User, name: str, scope: TokenScope, now: datetime, by_password: bool = False
+) -> MadeToken:
     """Let a program act as the account. Raises TooManyTokens, and InvalidToken for a name of several lines.
 
     Raises WrongPassword where a new password was saved after the account was read: whoever came in
     with the old one would stay in by a token made a moment later. Raises SecondFactorMissing where the
-    account needs a second factor and has none: the token would outlive it.
+    account needs a second factor and has none, and where it has one and `by_password` says that nothing
+    but the password was asked: the token would outlive what it was made by.
     """
     try:
         name = clean_line(name, field="name")
@@ -46,7 +49,7 @@ def make_token(*, account: User, name: str, scope: TokenScope, now: datetime) ->
         current = User.objects.select_for_update(no_key=True).get(pk=account.pk)
         if current.password != account.password:
             raise WrongPassword
-        if lacks_second_factor(current):
+        if lacks_second_factor(current) or (by_password and has_one(current)):
             raise SecondFactorMissing
         if ApiToken.objects.filter(account=account).count() >= TOKENS_ALLOWED:
             raise TooManyTokens

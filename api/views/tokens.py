@@ -11,11 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.domain.vocabulary import TokenScope
+from accounts.errors import SecondFactorMissing
 from accounts.jobs import start_soon
 from accounts.models import AccountMail, ApiToken, User
 from accounts.services.addresses import promise_notice
 from accounts.services.devices import mark_of
-from accounts.services.second_factor import has_one, lacks_second_factor
 from accounts.services.tokens import end_token, make_token
 from accounts.tasks import send_mail_now
 from api.errors import Refused
@@ -47,18 +47,20 @@ class Tokens(JsonView):
         """A token for an email and its password. The limits are those of the sign-in page."""
         told = read(SignIn, request.data)
         account = _account(request, told["email"], told["password"])
-        if has_one(account) or lacks_second_factor(account):
+        try:
+            made = make_token(
+                account=account,
+                name=told["name"],
+                scope=told.get("scope", TokenScope.WRITE),
+                now=timezone.now(),
+                by_password=True,
+            )
+        except SecondFactorMissing:
             raise Refused(
                 403,
                 "second_factor_required",
                 "A password alone is not enough here. Make the token in the pages, under More, Programs.",
-            )
-        made = make_token(
-            account=account,
-            name=told["name"],
-            scope=told.get("scope", TokenScope.WRITE),
-            now=timezone.now(),
-        )
+            ) from None
         if not mark_of(request._request, account):  # noqa: SLF001 - whose cookies those are
             mail = promise_notice(kind=AccountMail.Kind.NEW_DEVICE, account=account)
             if mail is not None:

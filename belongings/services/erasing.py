@@ -74,7 +74,7 @@ def _leave_tombstones(account: User, *, on: date) -> None:
 def _erase_what_nothing_points_to(account: User) -> None:
     """Mails to the address, whoever asked for them; sessions; what admins did about the account."""
     addresses = {account.email, *EmailAddress.objects.filter(user=account).values_list("email", flat=True)}
-    others = EmailAddress.objects.filter(email__in=addresses).exclude(user=account)
+    others = EmailAddress.objects.filter(email__in=addresses, verified=True).exclude(user=account)
     addresses -= set(others.values_list("email", flat=True))
     AccountMail.objects.filter(address__in=addresses).delete()
     users = ContentType.objects.get_for_model(User)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from uuid import UUID
@@ -113,8 +114,9 @@ def remove_what_nobody_names(*, now: datetime) -> None:
         return
     named = set(Export.objects.exclude(file="").values_list("file", flat=True))
     for name in {f"{FOLDER}/{file}" for file in found} - named:
-        if storage.get_modified_time(name) < now - CLAIM:
-            storage.delete(name)
+        with suppress(FileNotFoundError):  # taken, and gone, since they were listed
+            if storage.get_modified_time(name) < now - CLAIM:
+                storage.delete(name)
 
 
 def _pieces(export: Export) -> Iterator[bytes]:

@@ -72,8 +72,15 @@ class _OnceEach(forms.Form):
         self.fields["code"] = code_field(_("From your app, or one of your recovery codes."))
 
     def clean_code(self) -> str:
+        """A wrong one is counted all the same: the count is kept where the transaction is, and must last."""
+        code, refused = "", None
         with transaction.atomic():
-            code: str = super().clean_code()  # type: ignore[misc]
+            try:
+                code = super().clean_code()  # type: ignore[misc]
+            except forms.ValidationError as error:
+                refused = error
+        if refused is not None:
+            raise refused
         return once(self.user, code)
 
 

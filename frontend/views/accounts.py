@@ -25,6 +25,7 @@ from accounts.services.mails import promise_mail
 from accounts.tasks import send_mail_now
 from frontend.acting import AccountRequest
 from frontend.forms.accounts import AddressForm, OwnPasswordForm
+from frontend.second_step import behind_the_factor
 
 View = Callable[..., HttpResponse]
 
@@ -58,7 +59,6 @@ sign_out = ours(views.logout)
 forgotten_password = ours(views.password_reset)
 forgotten_password_done = ours(views.password_reset_done)
 new_password_done = ours(views.password_reset_from_key_done)
-password_change = ours(views.password_change)
 password_again = ours(views.reauthenticate)
 account_inactive = ours(views.account_inactive)
 address_mail_sent = ours(views.email_verification_sent)
@@ -71,6 +71,20 @@ def new_password(request: HttpRequest, **key: str) -> HttpResponse:
         answer: HttpResponse = views.password_reset_from_key(request, **key)
     except LinkUsed:
         return render(request, "account/password_reset_from_key.html", {"token_fail": True}, status=422)
+    return answer
+
+
+@ours
+@login_required
+@behind_the_factor
+@sensitive_post_parameters()
+def password_change(request: AccountRequest) -> HttpResponse:
+    """Of two at once with the same old password the second is told that it is none any more."""
+    try:
+        answer: HttpResponse = views.password_change(request)
+    except LinkUsed:
+        messages.warning(request, _("Your password was changed a moment ago, perhaps by a second tap."))
+        return redirect("account_change_password")
     return answer
 
 
@@ -90,7 +104,8 @@ def address(request: AccountRequest) -> HttpResponse:
         mail = change_address(account=request.user, address=typed)
         if mail is not None:
             start_soon(send_mail_now, mail.pk)
-        messages.success(request, _("A mail is on its way to %(address)s.") % {"address": typed})
+        words = _("A mail is on its way to %(address)s.") if mail else _("You keep %(address)s.")
+        messages.success(request, words % {"address": typed})
         return redirect("account_email")
     context = {"form": form, "claim": claimed_address(request.user), "nav": "more"}
     return render(request, "account/email.html", context, status=422 if form.errors else 200)

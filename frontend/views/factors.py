@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.services.second_factor import has_one, lacks_second_factor
 from accounts.services.sessions import end_all_others
 from frontend.acting import AccountRequest
@@ -38,10 +39,11 @@ class _Adding:
     def form_valid(self, form: forms.Form) -> HttpResponse:
         account = self.request.user
         with transaction.atomic():
+            User.objects.select_for_update().get(pk=account.pk)  # so that no key is made in between
             is_first = not has_one(account)
             answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
             if is_first:
-                end_all_others(account=account, here=self.request.session.session_key)
+                end_all_others(account=account, here=self.request.session)
         return answer
 
 
@@ -59,9 +61,17 @@ class AddApp(_Adding, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth h
         return context | {"qr": qr_svg(context["totp_url"])}
 
 
+class PasskeyAgain(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """The same page again: what waits behind it is not lost."""
+        context = self.get_context_data() | {"form": form}  # theirs would look at the answer twice
+        answer: HttpResponse = self.render_to_response(context)
+        return answer
+
+
 @require_safe
 @never_cache
-@rate_limit(action="passkey_options")  # type: ignore[untyped-decorator]  # allauth has no types
+@rate_limit(action="passkey_options", limit_get=True)  # type: ignore[untyped-decorator]  # allauth has no types
 def passkey_options(request: HttpRequest) -> HttpResponse:
     """What the browser asks its passkeys; the same of everybody but for the challenge.
 
@@ -75,7 +85,7 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 ways = ours(login_required(Ways.as_view()))
 second_step = ours(base.authenticate)
 code_again = ours(base.reauthenticate)
-passkey_again = ours(webauthn.reauthenticate_webauthn)
+passkey_again = ours(login_required(PasskeyAgain.as_view()))
 passkey_sign_in = ours(webauthn.login_webauthn)
 passkey_adding = ours(login_required(AddPasskey.as_view()))
 passkey_name = ours(login_required(webauthn.edit_webauthn))

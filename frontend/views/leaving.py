@@ -1,9 +1,7 @@
 """Leaving: asking to be erased, and taking it back in time."""
 
 from allauth.account.decorators import reauthentication_required
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +13,7 @@ from accounts.domain.leaving import GRACE, erased_at
 from accounts.errors import GraceIsOver
 from accounts.jobs import start_soon
 from accounts.services.leaving import ask_to_be_erased, stay
+from accounts.services.sessions import stay_signed_in
 from accounts.tasks import send_mail_now
 from frontend.acting import AccountRequest
 from frontend.phrases import date_words
@@ -32,8 +31,7 @@ def leaving(request: AccountRequest) -> HttpResponse:
         end_all_subscriptions(request.user)
         request.user.refresh_from_db()
         # All other sessions end by that; this one stays to take it back.
-        update_session_auth_hash(request, request.user)
-        UserSession.objects.create_from_request(request)
+        stay_signed_in(request.session, request.user)
         if mail is not None:
             start_soon(send_mail_now, mail.pk)
         return redirect("leaving")

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,12 +14,12 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import AccountError
-from accounts.services.second_factor import has_one
 from accounts.services.tokens import end_token, make_token
 from frontend.acting import AccountRequest
 from frontend.care_words import program_words
 from frontend.forms.programs import ProgramForm
 from frontend.phrases import day_words
+from frontend.second_step import behind_the_factor
 from frontend.views.accounts import ours
 from frontend.views.refusals import refuse
 
@@ -42,11 +41,15 @@ def programs(request: AccountRequest) -> HttpResponse:
     return render(request, "frontend/programs/programs.html", {"programs": rows, "nav": "more"})
 
 
+@ours
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@behind_the_factor
 @sensitive_post_parameters("password")
 @sensitive_variables("made", "context")
 @rate_limit(action="reauthenticate")  # type: ignore[untyped-decorator]  # allauth has no types
-def _starting(request: AccountRequest) -> HttpResponse:
+def program_starting(request: AccountRequest) -> HttpResponse:
+    """Name, scope and password, or the second factor before it; then the key, in this answer alone."""
     form = ProgramForm(request.POST if request.method == "POST" else None, account=request.user)
     template, context = "frontend/programs/starting.html", {"form": form, "nav": "more"}
     if not form.is_valid():
@@ -58,17 +61,6 @@ def _starting(request: AccountRequest) -> HttpResponse:
         return refuse(request, template, context, form, error)
     context = {"key": made.key, "name": name, "may": program_words(scope), "nav": "more"}
     return render(request, "frontend/programs/key.html", context)
-
-
-_asked_who_it_is = reauthentication_required(_starting)
-
-
-@ours
-@login_required
-def program_starting(request: AccountRequest) -> HttpResponse:
-    """Name, scope and password, or the second factor before it; then the key, in this answer alone."""
-    answer: HttpResponse = (_asked_who_it_is if has_one(request.user) else _starting)(request)
-    return answer
 
 
 @login_required

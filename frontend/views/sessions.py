@@ -47,7 +47,7 @@ def sessions(request: AccountRequest) -> HttpResponse:
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
 def sessions_ending(request: AccountRequest) -> HttpResponse:
     """All others, and every program."""
-    end_all_others(account=request.user, here=request.session.session_key)
+    end_all_others(account=request.user, here=request.session)
     messages.success(request, _("You are signed out everywhere else. No program has access."))
     return redirect("sessions")
 

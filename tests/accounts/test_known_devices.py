@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
@@ -126,3 +127,14 @@ def test_the_browser_that_confirms_the_address_is_known(smtp_box: SmtpBox) -> No
     phone.post("/sign-out/")
     guess(una)
     assert sign_in(phone, una, NEW)
+
+
+def test_eve_who_claims_annas_address_does_not_wipe_the_count_of_wrong_guesses(smtp_box: SmtpBox) -> None:
+    anna, eve, browser = make_account("Anna"), make_account("Eve"), Client()
+    EmailAddress.objects.create(user=eve, email=anna.email, verified=False)
+    guess(anna)
+    browser.post("/password/forgotten/", {"email": eve.email})
+    send_all()
+    form = browser.get(link_in(smtp_box, "/password/new/"), follow=True).redirect_chain[-1][0]
+    browser.post(form, {"password1": NEW})
+    assert not sign_in(browser, anna)

@@ -21,7 +21,7 @@ from belongings.services.erasing import erase, is_erased
 from checklists.models import Photo
 from logs.models import Fall, PrivateAnswer
 from tests.belongings.lives import a_life
-from tests.people import make_patient
+from tests.people import make_account, make_patient
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +124,14 @@ def test_whoever_was_erased_here_and_comes_back_is_told_erased_no_more(tmp_path:
     call_command("read_archive", path)
     assert not is_erased(anna.public_id)
     assert not is_erased(anna.user.public_id)
+
+
+def test_an_archive_whose_address_somebody_confirmed_here_is_not_read(tmp_path: Path) -> None:
+    anna = make_patient("Anna")
+    path, address = written(anna.user, tmp_path / "anna.zip"), anna.user.email
+    now = timezone.now() + timedelta(hours=1)
+    ask_to_be_erased(account=anna.user, now=now)
+    erase(account_key=anna.user.pk, now=now + timedelta(days=14))
+    make_account("Anna", email=address)
+    with pytest.raises(CommandError, match="confirmed this address"):
+        call_command("read_archive", path)

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from accounts.models import AccountMail, User
+from tests.factors import confirmed
 from tests.guests import hashes, nobody_tried_before, told
 from tests.letters import link_in, send_all
 from tests.people import PASSWORD, make_account, make_patient, signed_in
@@ -212,6 +213,16 @@ def test_a_new_address_asks_for_the_password_and_counts_once_confirmed(smtp_box:
     told = smtp_box.messages[-1]
     assert told["To"] == "old@example.org"
     assert "the last mail to this one" in told.get_content()
+
+
+def test_an_address_that_was_mistyped_is_dropped_by_keeping_the_old_one() -> None:
+    anna = make_account("Anna", email="old@example.org")
+    client = confirmed(signed_in(anna))
+    client.post("/address/", {"email": "mistipped@example.org"})
+    assert "Keep old@example.org" in client.get("/address/").content.decode()
+    answer = client.post("/address/", {"email": "old@example.org"}, follow=True)
+    assert "You keep old@example.org." in answer.content.decode()
+    assert EmailAddress.objects.get(user=anna).email == "old@example.org"
 
 
 def test_a_link_to_an_address_that_was_given_up_is_dead(smtp_box: SmtpBox) -> None:

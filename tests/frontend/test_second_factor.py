@@ -11,12 +11,15 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.domain.vocabulary import Role, Scope
-from accounts.models import Patient, User
+from accounts.models import AccountMail, Patient, User
 from tests.api.client import Program
 from tests.factors import app_code, confirmed, with_app
+from tests.guests import nobody_tried_before
 from tests.letters import link_in, send_all
 from tests.people import PASSWORD, fall, make_account, make_link, make_patient, make_therapist, signed_in
 from tests.servers.smtp import SmtpBox
+
+__all__ = ["nobody_tried_before"]
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +99,15 @@ def test_a_key_is_made_by_the_second_step_and_no_password_is_asked(anna: Patient
 
 
 @pytest.mark.parametrize(
-    "address", ["/ways-in/app/removal/", "/leaving/", "/exports/", "/sessions/ending/", "/address/"]
+    "address",
+    [
+        "/ways-in/app/removal/",
+        "/leaving/",
+        "/exports/",
+        "/sessions/ending/",
+        "/address/",
+        "/password/change/",
+    ],
 )
 def test_a_stolen_password_is_nobodys_word_where_there_is_a_second_factor(
     address: str, anna: Patient
@@ -273,3 +284,44 @@ def test_nobody_removes_a_passkey_of_somebody_else(
     for what in ("removal", "name"):
         assert eve.post(f"/ways-in/passkeys/{kept.pk}/{what}/", {"name": "Hers"}).status_code == 404
     assert Authenticator.objects.filter(pk=kept.pk).exists()
+
+
+@pytest.mark.usefixtures("nobody_tried_before")
+def test_wrong_codes_are_counted_and_after_five_the_right_one_waits(anna: Patient) -> None:
+    _client, _secret, codes = with_app(anna.user)
+    thief = sign_in(anna.user)
+    for _try in range(5):
+        assert "This did not work" in thief.post("/sign-in/second-step/", {"code": "000000"}).content.decode()
+    assert "Too many tries" in thief.post("/sign-in/second-step/", {"code": codes[0]}).content.decode()
+
+
+@pytest.mark.usefixtures("nobody_tried_before")
+def test_nobody_fills_the_table_of_sessions_by_asking_for_options() -> None:
+    client = Client()
+    assert {client.get("/sign-in/passkey/options/").status_code for _look in range(60)} == {200}
+    assert client.get("/sign-in/passkey/options/").status_code == 429
+
+
+def test_whoever_has_a_passkey_alone_is_asked_for_it_and_not_for_a_code_on_paper(
+    anna: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.get_credentials", lambda _user: [])
+    for kind in (Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=anna.user, type=kind, data={"name": "Mine"})
+    client = signed_in(anna.user)
+    asked = client.post("/leaving/").headers["Location"]
+    assert asked.startswith("/password/again/passkey/?next=")
+    refused = client.post(asked, {"credential": "rubbish"})
+    assert refused.status_code == 422
+    assert "That did not work" in refused.content.decode()
+    assert 'name="next" value="/leaving/"' in refused.content.decode()
+
+
+def test_one_change_of_factors_is_one_mail(
+    anna: Patient, smtp_box: SmtpBox, django_capture_on_commit_callbacks: Any
+) -> None:
+    client, _secret, _codes = with_app(anna.user)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/ways-in/app/removal/")
+    assert not Authenticator.objects.exists()
+    assert AccountMail.objects.filter(kind="factors_changed").count() == 1

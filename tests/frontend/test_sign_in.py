@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
+from accounts.errors import LinkUsed
 from accounts.models import AccountMail, User
 from tests.guests import hashes, nobody_tried_before, told
 from tests.letters import link_in, send_all
@@ -204,3 +205,16 @@ def test_an_address_is_unique_once_confirmed_and_not_before() -> None:
     make_account("Anna", email="anna@example.org")
     make_account("Somebody", email="anna@example.org", confirmed=False)
     assert EmailAddress.objects.filter(email="anna@example.org").count() == 2
+
+
+def test_of_two_changes_of_a_password_at_once_the_second_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = make_account("Anna")
+
+    def late(*_args: object, **_named: object) -> None:
+        raise LinkUsed
+
+    monkeypatch.setattr("accounts.adapter.AccountAdapter.set_password", late)
+    typed = {"oldpassword": PASSWORD, "password1": "a gate made of ash"}
+    answer = signed_in(anna).post("/password/change/", typed, follow=True)
+    assert answer.status_code == 200
+    assert "changed a moment ago" in answer.content.decode()
