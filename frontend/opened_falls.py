@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from accounts.domain.vocabulary import Scope
 from accounts.models import display_name
 from frontend.acting import AccountRequest
 from logs.services import opened_falls
@@ -19,9 +20,11 @@ class OpenedFall(opened_falls.OpenedFall):
 
     @property
     def list_url(self) -> str:
-        """Where the falls of this patient are listed; no fact about anybody stands in it."""
-        url = reverse("falls")
-        return url if self.is_own else f"{url}?patient={self.access.patient.public_id}"
+        """Where the reader comes from to a fall of this patient; no fact about anybody stands in it."""
+        url, patient_id = reverse("falls"), self.access.patient.public_id
+        if not self.is_own and Scope.FALLS not in self.access.scopes:
+            return reverse("patient", args=[patient_id])  # who may log alone has no list
+        return url if self.is_own else f"{url}?patient={patient_id}"
 
     @property
     def after_url(self) -> str:

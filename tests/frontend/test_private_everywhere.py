@@ -25,7 +25,7 @@ from logs.domain.windows import Month
 from logs.models import Fall
 from logs.services.private_answers import keep_private_answer
 from tests.checklists.walks import home_arguments
-from tests.frontend.test_every_address import our_addresses
+from tests.frontend.addresses import our_addresses
 from tests.people import (
     fall,
     make_admin,

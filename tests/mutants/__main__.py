@@ -32,10 +32,12 @@ def main() -> int:
             print("The walk failed with every rule in place.")
             return 1
         seen = [line.split("\t") for line in found.read_text().splitlines()]
-    known = reasons()
+    known, left = reasons(), set(reasons())
     missed = 0
     for rule, (_number, requests, why) in zip(rules, seen, strict=True):
-        reason = known.pop(f"{rule.place.rpartition(':')[0]} {rule.text}", "")
+        key = f"{rule.place.rpartition(':')[0]} {rule.text}"
+        reason = known.get(key, "")
+        left.discard(key)
         if why:
             print(f"seen    {rule} -- {why}")
         elif reason:
@@ -43,10 +45,10 @@ def main() -> int:
         else:
             missed += 1
             print(f"MISSED  {rule} -- asked by {requests} requests")
-    for gone in known:
+    for gone in sorted(left):
         print(f"No such rule: {gone}")
     print(f"{len(rules)} rules of access, {missed} of them missed by nobody when they are gone")
-    return 1 if missed or known else 0
+    return 1 if missed or left else 0
 
 
 def reasons() -> dict[str, str]:

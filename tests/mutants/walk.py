@@ -3,13 +3,15 @@
 import gc
 import os
 from collections import defaultdict
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from accounts.questions import Question
-from tests.frontend.test_every_address import EVERYBODY, Asked, World, everything_asked, world
+from tests.frontend.test_every_address import Asked, everything_asked
+from tests.frontend.world import EVERYBODY, World, world
 from tests.mutants import switch
 
 __all__ = ["world"]
@@ -49,8 +51,11 @@ def _complaints(asked: Asked, world: World, cookies: object) -> list[str]:
 
 
 def _forget_made_sql() -> None:
-    for question in QUESTIONS:
+    for question in questions():
         question._made.clear()
 
 
-QUESTIONS = [one for one in gc.get_objects() if isinstance(one, Question)]
+@cache
+def questions() -> list[Question]:
+    """All of them: asked for the first time when the world is made, and with it every page."""
+    return [one for one in gc.get_objects() if isinstance(one, Question)]
