@@ -179,6 +179,8 @@ def test_after_the_password_comes_the_code_of_the_app() -> None:
     _client, secret, _codes = with_app(theo)
     client = sign_in(theo)
     assert client.get("/patients/").status_code == 302
+    # Nobody without a passkey is offered one.
+    assert "passkey" not in client.get("/sign-in/second-step/").content.decode().lower()
     wrong = client.post("/sign-in/second-step/", {"code": "000000"})
     assert wrong.status_code == 422
     assert "This did not work" in wrong.content.decode()
