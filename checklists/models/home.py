@@ -1,22 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.domain.vocabulary import Scope
-from accounts.models import Patient, User
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+from accounts.models import Patient
 
 
 class HomeQuerySet(models.QuerySet["Home"]):
-    def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        return self.filter(patient__in=Patient.objects.visible_to(viewer, Scope.HOME))
-
     def current(self) -> Self:
         return self.filter(until=None)
 

@@ -1,23 +1,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
-from accounts.domain.vocabulary import Scope
 from accounts.models import Patient, User
 from logs.domain.vocabulary import DayAnswer, DayState
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
 
 class DiaryDayQuerySet(models.QuerySet["DiaryDay"]):
-    def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        return self.filter(patient__in=Patient.objects.visible_to(viewer, Scope.FALLS))
-
     def between(self, first: date, last: date) -> Self:
         return self.filter(date__range=(first, last))
 

@@ -1,30 +1,20 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.domain.vocabulary import Scope
-from accounts.models import Patient, User
+from accounts.models import Patient
 from logs.domain.rates import Counts
 from logs.domain.rates import FallRate as Rate
 from logs.domain.vocabulary import AgainstPopulation, WindowKind
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-
 # What a domain rate is made of, by the names of the columns here.
 COUNT_FIELDS = tuple(field.name for field in fields(Counts))
 RATE_FIELDS = tuple(field.name for field in fields(Rate) if field.name != "counts")
-
-
-class FallRateQuerySet(models.QuerySet["FallRate"]):
-    def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        return self.filter(patient__in=Patient.objects.visible_to(viewer, Scope.FALLS))
 
 
 class FallRate(models.Model):
@@ -60,7 +50,7 @@ class FallRate(models.Model):
     against_population = models.CharField(max_length=20)
     computed_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[models.Manager[FallRate]] = FallRateQuerySet.as_manager()
+    objects: ClassVar[models.Manager[FallRate]] = models.Manager()
 
     class Meta:
         constraints: ClassVar = [
