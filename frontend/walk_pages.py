@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import display_name
 from accounts.services.access import Access
-from checklists.access import may_review, may_walk, sees_note, sees_photos
+from checklists.access import may_walk, sees_photos
 from checklists.domain.assessments import State
 from checklists.domain.changes import Change
 from checklists.domain.vocabulary import Verdict
@@ -76,7 +76,6 @@ def item_page(assessment: Assessment, access: Access, code: str) -> dict[str, ob
         "number": place + 1,
         "total": len(codes),
         "buttons": list(ANSWERS.items()),
-        "sees_note": _sees_note(item, access),
         "back_url": _item_url(assessment, codes[place - 1]) if place else walk_url,
         "skip_url": following(assessment, after=code, shown=shown),
         "walk_url": walk_url,
@@ -127,7 +126,6 @@ def _common(assessment: Assessment, access: Access) -> dict[str, object]:
         "access": access,
         "whom": "" if access.is_own else display_name(access.patient.user),
         "home_url": home_url(access),
-        "may_review": may_review(access),
         "nav": "my_home" if access.is_own else "patients",
     }
 
@@ -155,10 +153,6 @@ def _change_row(shown: WalkShown, one: Change) -> ChangeRow:
 
 def _item(shown: WalkShown, code: str) -> ItemShown:
     return next(item for item in shown.items if item.code == code)
-
-
-def _sees_note(item: ItemShown, access: Access) -> bool:
-    return sees_note(access, item.answer.note_by_id if item.answer else None)
 
 
 def _item_url(assessment: Assessment, code: str) -> str:

@@ -105,11 +105,16 @@ def fresh(assessment: Assessment) -> Assessment:
 
 def photo_of(assessment: Assessment, code: str, *, by: User | None = None) -> Photo:
     """A small grey picture of an item."""
+    of = OfItem(assessment=assessment, code=code)
+    sender = sent(by or assessment.patient.user)
+    return keep_photo(patient=assessment.patient, of=of, file=grey_picture(), sent=sender)
+
+
+def grey_picture() -> BytesIO:
     file = BytesIO()
     Image.new("RGB", (40, 30), "grey").save(file, "JPEG")
     file.seek(0)
-    of = OfItem(assessment=assessment, code=code)
-    return keep_photo(patient=assessment.patient, of=of, file=file, sent=sent(by or assessment.patient.user))
+    return file
 
 
 def home_arguments(patient: Patient) -> dict[str, object]:

@@ -12,7 +12,8 @@ from checklists.domain.vocabulary import Answer, Doer, Effort
 from checklists.models import Assessment, Hazard
 from checklists.services.assessments import Reply, answer_item
 from checklists.services.hazards import Advice, mark_done, mark_not_possible, recommend
-from tests.checklists.walks import TODAY, answer, begin, photo_of, submit
+from checklists.services.photos import keep_photo
+from tests.checklists.walks import TODAY, answer, begin, grey_picture, photo_of, submit
 from tests.people import sent
 
 ADVICE = "A rail on the left."
@@ -52,6 +53,7 @@ def marked_home(anna: Patient) -> MarkedHome:
     )
     advised = _advise(hazard, ADVICE)
     mark_done(hazard=done, on=TODAY, today=TODAY, by=anna.user, note=NOTES["done"])
+    photo_after = keep_photo(patient=anna, of=done, file=grey_picture(), sent=sent(anna.user))
     _advise(given_up, "Another door.")
     mark_not_possible(hazard=given_up, reason=NOTES["given_up"], today=TODAY, by=anna.user)
     under_way = begin(anna)
@@ -76,7 +78,7 @@ def marked_home(anna: Patient) -> MarkedHome:
             str(advised),
             *(str(one.public_id) for one in (under_way, review, hazard, done, given_up)),
         ),
-        photos=(str(photo.public_id), str(photo_then.public_id)),
+        photos=tuple(str(each.public_id) for each in (photo, photo_then, photo_after)),
     )
 
 

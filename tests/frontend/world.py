@@ -164,6 +164,7 @@ def world() -> World:
         "double": {"fall_id": double.public_id},
         "neds": {"fall_id": neds.public_id},
         "fays": {"fall_id": fays.public_id},
+        "quiet": {"day": timezone.localdate() - timedelta(days=2)},
     }
     checklists, of_checklists = _checklists(riverside, lakeside)
     led = urls(arguments, variants)
