@@ -32,6 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _("Email and password do not belong together. Check both and try again."),
         "enter_current_password": _("This is not your password. Type the one you sign in with."),
         "incorrect_password": _("This is not your password. Type the one you sign in with."),
+        "rate_limited": _("Too many tries. Wait five minutes, then try again."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
     }
 

@@ -8,6 +8,7 @@ values. What they ask is still written as a queryset.
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Field, Model, QuerySet, Value
 
@@ -37,10 +38,10 @@ class Question:
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **blanks: "Field[Any, Any]") -> None:
         self._build = build
         self._blanks = {name: Blank(name, kind) for name, kind in blanks.items()}
-        self._made: dict[str, Made] = {}
+        self._made: dict[tuple[str, bool], Made] = {}
 
     def __call__(self, **values: object) -> list[Row]:
-        sql, parameters, converters = self._made.get(connection.vendor) or self._make()
+        sql, parameters, converters = self._made.get(_shaped_by()) or self._make()
         told = [_filled(parameter, values) for parameter in parameters]
         with connection.cursor() as cursor:
             cursor.execute(sql, told)
@@ -51,8 +52,13 @@ class Question:
         sql, parameters = compiler.as_sql()
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
         made = (sql, tuple(parameters), converters)
-        self._made[connection.vendor] = made
+        self._made[_shaped_by()] = made
         return made
+
+
+def _shaped_by() -> tuple[str, bool]:
+    """What the SQL depends on besides its values: `held_by` asks for a second factor, or does not."""
+    return connection.vendor, settings.SECOND_FACTOR
 
 
 def columns(model: type[Model], path: str = "") -> list[str]:

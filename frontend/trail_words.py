@@ -18,6 +18,7 @@ from frontend.care_words import doer_words, person_words, program_words, scopes_
 from frontend.phrases import day_words
 
 BY_READER = {
+    AuditAction.LINK_STARTED: _("You undid the end of the access of %(holder)s: %(scopes)s."),
     AuditAction.LINK_ENDED: _("You ended the access of %(holder)s."),
     AuditAction.LEFT_CLINIC: _("You left a clinic."),
 }

@@ -19,6 +19,10 @@ RESPONSIBLE_LIMIT = 200  # who is responsible at a clinic, and how to reach them
 # ASCII digits alone: a phone dials no others.
 PHONE_NUMBER = re.compile(r"(?=[^0-9]*[0-9])[0-9+ ()\-]{3,20}")
 
+# Embeddings, overrides and isolates of the bidirectional algorithm (Unicode, annex 9). Right-to-left
+# letters and the marks beside them stay.
+TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
 # One composed character stands for four code points at most (Unicode, annex 15), so a text
 # over four times its limit cannot fit. Longer ones aren't composed: a megabyte of accents on
 # one letter takes quadratic time.
@@ -44,8 +48,11 @@ def clean_text(text: str, *, field: str | None, limit: int) -> str:
 
 
 def clean_line(text: str, *, field: str | None, limit: int = NAME_LIMIT) -> str:
-    """The text on one line, without blanks around it. Raises SeveralLines and what clean_text raises."""
-    cleaned = clean_text(text.strip(), field=field, limit=limit)
+    """The text on one line, without blanks around it. Raises SeveralLines and what clean_text raises.
+
+    Characters that turn the direction of what follows are left out: a name must not turn a sentence around.
+    """
+    cleaned = clean_text(text.translate(TURNING).strip(), field=field, limit=limit)
     if "\n" in cleaned:
         raise SeveralLines(field=field)
     return cleaned

@@ -158,9 +158,13 @@ def resume_care_link(*, care_link: CareLink, by: User, now: datetime) -> None:
         ending = AuditEvent.objects.filter(
             subject_key=link.public_id, action=AuditAction.LINK_ENDED, at__gt=now - RESUME_WITHIN
         ).order_by("-at")
-        # Whoever left does not come back by the patient's hand alone.
+        leaving = AuditEvent.objects.about(by).filter(
+            action=AuditAction.ASKED_TO_BE_ERASED, at__gt=now - RESUME_WITHIN
+        )
+        # Whoever left does not come back by the patient's hand alone. And what ended, or was closed anyway,
+        # when the account was to be erased, stays closed when that is taken back.
         ended_by = ending.values_list("actor_key", flat=True).first()
-        if link.ended_at is None or ended_by != by.audit_key or again.exists():
+        if link.ended_at is None or ended_by != by.audit_key or again.exists() or leaving.exists():
             raise LinkHasEnded
         link.ended_at = None
         link.save(update_fields=["ended_at"])

@@ -3,12 +3,14 @@
 import struct
 from typing import Any
 
+from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -23,6 +25,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from frontend.forms.fields import OneLine
 
 NAME_LIMIT = 60
 LONGEST_CREDENTIAL = 20_000  # characters
@@ -41,14 +44,14 @@ def code_field(hint: Any = "") -> forms.CharField:  # noqa: ANN401 - lazy words
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
         ),
-        error_messages={"required": _("Type the code.")},
+        error_messages={"required": _("Type the code."), "max_length": _("A code is shorter than that.")},
     )
 
 
 def name_field() -> forms.CharField:
-    return forms.CharField(
+    return OneLine(
         label=_("Name"),
-        max_length=NAME_LIMIT,
+        limit=NAME_LIMIT,
         required=False,
         help_text=_("So that you know which it is, such as “My phone”."),
     )
@@ -94,7 +97,12 @@ class CodeAgainForm(_OnceEach, ReauthenticateForm):  # type: ignore[misc]  # all
 
 class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - allauth's own signature
+        """The secret stays until it is used: what was scanned a moment ago, in another tab, counts."""
+        session = context.request.session
+        scanned = session.get(SECRET_SESSION_KEY)
         super().__init__(*args, **kwargs)
+        if scanned:
+            self.secret = session[SECRET_SESSION_KEY] = scanned
         self.fields["code"] = code_field(_("The six digits that the app shows now."))
 
     def clean_code(self) -> str:

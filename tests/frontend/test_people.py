@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.domain.vocabulary import Role, Scope
 from accounts.models import CareLink, Patient, User
 from accounts.services.care_links import end_care_link
+from accounts.services.leaving import ask_to_be_erased, stay
 from tests.people import (
     make_account,
     make_caregiver,
@@ -178,6 +179,27 @@ def test_anna_takes_a_slip_of_the_thumb_back_at_once_and_not_much_later() -> Non
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
         late = client.post(f"/people/{link.public_id}/resuming/", follow=True)
     assert "This access has ended already" in text(late)
+    assert not Patient.objects.visible_to(theo).exists()
+
+
+def test_the_trail_says_that_anna_undid_it_and_not_that_she_entered_a_code() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    link = make_link(anna, theo)
+    client = signed_in(anna.user)
+    client.post(f"/people/{link.public_id}/ending/")
+    client.post(f"/people/{link.public_id}/resuming/")
+    log = text(client.get("/people/log/"))
+    assert "You undid the end of the access of Theo" in log
+    assert "Anna entered your code" not in log
+
+
+def test_what_ended_before_anna_left_stays_closed_when_she_stays() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    link, now = make_link(anna, theo), timezone.now()
+    signed_in(anna.user).post(f"/people/{link.public_id}/ending/")
+    ask_to_be_erased(account=anna.user, now=now)
+    stay(account=anna.user, now=now)
+    signed_in(anna.user).post(f"/people/{link.public_id}/resuming/")
     assert not Patient.objects.visible_to(theo).exists()
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.domain.vocabulary import Role, Scope
 from accounts.models import AccountMail, Patient, User
 from tests.api.client import Program
-from tests.factors import app_code, confirmed, with_app
+from tests.factors import app_code, confirmed, secret_in, with_app
 from tests.guests import nobody_tried_before
 from tests.letters import link_in, send_all
 from tests.people import PASSWORD, fall, make_account, make_link, make_patient, make_therapist, signed_in
@@ -58,6 +58,12 @@ def test_a_therapist_without_a_second_factor_sees_nobody_by_any_door(anna: Patie
 
     page, _secret, _codes = with_app(theo)
     assert "Anna" in page.get("/patients/").content.decode()
+    # Where none is asked for, whoever lacks one sees the same again: no question keeps the other answer.
+    tina = make_therapist("Tina")
+    make_link(anna, tina, Scope.FALLS)
+    settings.SECOND_FACTOR = False
+    assert "Anna" in signed_in(tina).get("/patients/").content.decode()
+    settings.SECOND_FACTOR = True
     assert page.get(f"/falls/{known.public_id}/").status_code == 200
     assert program.get("patients/").status == 401  # made before the second factor
     assert Program(theo).get(f"patients/{anna.public_id}/").status == 200
@@ -327,3 +333,11 @@ def test_one_change_of_factors_is_one_mail(
         client.post("/ways-in/app/removal/")
     assert not Authenticator.objects.exists()
     assert AccountMail.objects.filter(kind="factors_changed").count() == 1
+
+
+def test_the_picture_for_the_app_is_the_same_in_another_tab_until_it_is_used(anna: Patient) -> None:
+    client = confirmed(signed_in(anna.user))
+    first = secret_in(client.get("/ways-in/app/").content.decode())
+    assert secret_in(client.get("/ways-in/app/").content.decode()) == first
+    client.post("/ways-in/app/", {"code": app_code(first)})
+    assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists()

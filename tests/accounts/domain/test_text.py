@@ -127,3 +127,8 @@ def test_what_no_phone_can_dial_is_refused(number: str) -> None:
     with pytest.raises(FieldError) as caught:
         phone_number(number, field="emergency_number")
     assert (caught.value.code, caught.value.field) == ("not_a_phone_number", "emergency_number")
+
+
+def test_a_name_turns_no_sentence_around() -> None:
+    assert clean_line("Tess \u202eEyes\u2066", field="name") == "Tess Eyes"
+    assert clean_line("\u05d3\u05e0\u05d4 \u200fLevi", field="name") == "\u05d3\u05e0\u05d4 \u200fLevi"
