@@ -54,12 +54,13 @@ def test_a_full_walk_with_six_photos_survives_two_ends_and_is_delivered_once(
     phone.tap("The whole home: 44 questions")
     photos = 0
     for number in range(1, FULL + 1):
-        if number in (12, 31):
+        phone.sees(f"{number} of {FULL}")
+        if number in (12, 31):  # the next question is there: the answer before it has been called kept
             phone.webkit.lose_power()
             phone.open("/my-home/")
             phone.sees(f"{number - 1} of {FULL} answered.")
             phone.tap("Go on")
-        phone.sees(f"{number} of {FULL}")
+            phone.sees(f"{number} of {FULL}")
         phone.tap(NEEDS_WORK if number in WITH_PHOTOS else FINE)
         if number in WITH_PHOTOS:
             phone.is_at("What needs work?")
