@@ -25,6 +25,7 @@ from checklists.pictures import photo_name
 
 # What has no sense elsewhere: keys of programs and phones, and people who have not let anybody in here.
 LEFT = ("accounts.ApiToken", "accounts.ClinicMember", "accounts.CareLink", "reminders.PushSubscription",
+        "reminders.Delivery", "reminders.DeadAddress",
         "account.EmailAddress", "accounts.User")  # fmt: skip
 
 

@@ -67,6 +67,9 @@ REGISTRY: tuple[Belonging, ...] = (
     _("accounts.CareLink", "patient__user", "people", also="person"),
     _("accounts.CareInvitation", "patient__user", why_not=OPENS),
     _("reminders.PushSubscription", "account", "notifications", hides=("endpoint", "p256dh", "auth")),
+    _("reminders.DigestChoice", "account", "weekly_digest"),
+    _("reminders.Delivery", "account", "messages_sent", hides=("claim", "claimed_until", "letter")),
+    _("reminders.DeadAddress", "account", "addresses_off"),
     _("belongings.Export", "account", why_not="The archive itself."),
     _("admin.LogEntry", "user", why_not="What an admin did about accounts, by their keys."),
     _("ledger.Operation", "patient__user", "operations", names=("made_by",)),
@@ -112,6 +115,7 @@ REGISTRY: tuple[Belonging, ...] = (
             "checklists.Snippet",
             "contenttypes.ContentType",
             "monitoring.Heartbeat",
+            "reminders.MailMinute",
             "reminders.VapidKey",
         )
     ),

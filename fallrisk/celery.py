@@ -50,5 +50,15 @@ app.conf.beat_schedule = {
         "task": "belongings.tasks.remove_left_archives",
         "schedule": crontab(minute="7"),
     },
+    "digests whose morning has come": {"task": "reminders.tasks.promise_due_digests", "schedule": 60.0},
+    "what was promised": {"task": "reminders.tasks.start_sending", "schedule": 60.0},
+    "readers without a digest": {
+        "task": "reminders.tasks.give_new_readers_a_digest",
+        "schedule": crontab(minute="37"),
+    },
+    "promises kept long enough": {
+        "task": "reminders.tasks.clean_up_deliveries",
+        "schedule": crontab(hour="3", minute="20"),
+    },
     "account mails left unsent": {"task": "accounts.tasks.send_waiting_mails", "schedule": 60.0},
 }

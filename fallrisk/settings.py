@@ -164,6 +164,7 @@ CELERY_TASK_ROUTES = {
     "logs.tasks.refresh_all_rates": {"queue": "passes"},
     "logs.tasks.refresh_range*": {"queue": "passes"},
     "logs.tasks.refresh_rates_after_midnight": {"queue": "passes"},
+    "reminders.tasks.send_due": {"queue": "passes"},
 }
 CELERY_BEAT_SCHEDULER = "monitoring.beating:BeatingScheduler"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -247,7 +248,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", default=0)
 # --- Mail ------------------------------------------------------------------------------------
 
 vars().update(env.mail_server("EMAIL_URL", default="smtp://localhost:25"))
-EMAIL_TIMEOUT = 10
+# A slow server that gives its answer late has taken the mail; who does not wait for it sends a second one.
+EMAIL_TIMEOUT = 60
+MAILS_PER_MINUTE = env.whole("MAILS_PER_MINUTE", default=0, least=0, most=1_000_000)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default=f"{APP_NAME} <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -18,6 +18,7 @@ class SmtpBox:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.answer: Callable[[EmailMessage], str] = lambda _message: ACCEPTED
+        self.refuses = ""  # what every address is told, if anything
         self._controller = Controller(self, hostname=HOST, port=free_port(preferred=None))
 
     @property
@@ -28,6 +29,15 @@ class SmtpBox:
     def url(self) -> str:
         """As EMAIL_URL."""
         return f"smtp://127.0.0.1:{self.port}"
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """aiosmtpd calls this for each address."""
+        if self.refuses:
+            return self.refuses
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """aiosmtpd calls this for each message."""

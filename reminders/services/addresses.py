@@ -1,0 +1,24 @@
+"""Where mail to an account goes."""
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+from reminders.models import DeadAddress
+
+
+def address_of(account: User) -> str | None:
+    """The confirmed one that they use, unless mail came back from it."""
+    known = EmailAddress.objects.filter(user=account, verified=True, primary=True).first()
+    if known is None:
+        return None
+    email = str(known.email)
+    return None if DeadAddress.objects.filter(account=account, address__iexact=email).exists() else email
+
+
+def switch_off(*, account: User, address: str) -> None:
+    """Mail came back from there for good."""
+    DeadAddress.objects.get_or_create(account=account, address=address.lower())
+
+
+def switch_on(*, account: User, address: str) -> None:
+    DeadAddress.objects.filter(account=account, address=address.lower()).delete()

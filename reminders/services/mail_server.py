@@ -1,0 +1,81 @@
+"""The mail server: one connection for many mails, and what its answers mean for a mail."""
+
+import smtplib
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.core.mail import EmailMessage, get_connection
+
+CLOSES = 421  # "Service not available, closing transmission channel" (RFC 5321, 4.2.2)
+TEMPORARY, PERMANENT = 4, 5  # the first digit of an answer
+
+
+class ServerAway(Exception):
+    """Nobody takes mails now: no fault of any of them."""
+
+
+class NotTaken(Exception):
+    """This mail was not taken, or nobody knows whether it was; it may be tried again."""
+
+
+@dataclass
+class Refused(Exception):
+    """This mail will never be taken. `at_address`: the address was refused, not what is written."""
+
+    at_address: bool = False
+
+
+class MailServer:
+    """Connects when there is something to send, and again after a connection broke."""
+
+    def __init__(self) -> None:
+        self._connection: Any = get_connection()
+        self._is_open = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._close()
+
+    def send(self, mail: EmailMessage) -> None:
+        """Return when the server has it. Raises ServerAway, NotTaken, Refused."""
+        self._open()
+        try:
+            self._connection.send_messages([mail])
+        except Exception as error:
+            raise self._meaning(error) from error
+
+    def _open(self) -> None:
+        if self._is_open:
+            return
+        try:
+            self._connection.open()
+        except (OSError, smtplib.SMTPException) as error:
+            self._close()
+            raise ServerAway from error
+        self._is_open = True
+
+    def _close(self) -> None:
+        self._is_open = False
+        # What a server that goes says at the end is of no use.
+        with suppress(OSError, smtplib.SMTPException):
+            self._connection.close()
+
+    def _meaning(self, error: Exception) -> Exception:
+        """A fault that is none of the server's answers is the caller's."""
+        if isinstance(error, smtplib.SMTPRecipientsRefused):
+            code, _words = next(iter(error.recipients.values()))
+            return self._of_code(code, at_address=True)
+        if isinstance(error, smtplib.SMTPResponseException):
+            return self._of_code(error.smtp_code, at_address=False)
+        if isinstance(error, OSError | smtplib.SMTPException):
+            self._close()
+            return NotTaken()
+        return error
+
+    def _of_code(self, code: int, *, at_address: bool) -> Exception:
+        if code == CLOSES:
+            self._close()
+        return Refused(at_address=at_address) if code // 100 == PERMANENT else NotTaken()
