@@ -162,7 +162,13 @@ LINKS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
         "change_care_link": {"parameters": CARE_LINK},
         "end_care_link": {"parameters": CARE_LINK},
     },
-    "invite": {"take_up_code": {"requestBody": {"code": "$response.body#/code"}}},
+    "invite": {
+        "take_up_code": {"requestBody": {"code": "$response.body#/code"}},
+        "withdraw_care_invitation": {"parameters": {"invitation_id": "$response.body#/id"}},
+    },
+    "list_care_invitations": {
+        "withdraw_care_invitation": {"parameters": {"invitation_id": "$response.body#/results/0/id"}},
+    },
 }
 
 
