@@ -58,6 +58,10 @@ PROGRAMS: Mapping[TokenScope, Promise] = {
     TokenScope.READ: _("may read"),
     TokenScope.WRITE: _("may read and write"),
 }
+WRITING_PROGRAMS = _(
+    "A program that may write can also let other people see your diary and fetch all of your data as one file. "
+    "It does not ask you again."
+)
 SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.ACCOUNT: _("account"),
     AuditSubject.CARE_LINK: _("people"),
