@@ -8,7 +8,7 @@ from uuid import UUID
 from accounts.domain.vocabulary import For, Role
 from accounts.models import CareInvitation, CareLink, Clinic, User, display_name
 from accounts.services.care_links import last_day
-from frontend.care_words import SCOPES_FOR_OTHERS, person_words, scopes_words
+from frontend.care_words import SCOPES_FOR_OTHERS, person_words, profile_words, scopes_words
 from frontend.forms.people import InvitationForm
 
 
@@ -22,6 +22,7 @@ class LinkRow:
     clinic: str
     is_caregiver: bool
     scopes: str
+    profile: str
     since: datetime
     until: date | None
     ended_at: datetime | None
@@ -35,6 +36,7 @@ class CodeRow:
     invitation_id: UUID
     whom: str
     scopes: str
+    profile: str
     made_at: datetime
     expires_at: datetime
     until: date | None
@@ -46,6 +48,7 @@ def code_rows(codes: Iterable[CareInvitation]) -> list[CodeRow]:
             invitation_id=code.public_id,
             whom=_whom(code),
             scopes=scopes_words(code.scopes),
+            profile=profile_words(code.scopes, Role(code.role)),
             made_at=code.made_at,
             expires_at=code.expires_at,
             until=last_day(code.link_ends_at, code.patient.time_zone),
@@ -87,6 +90,7 @@ def _row(link: CareLink, name: str, *, for_others: bool = False, may_end: bool =
         clinic=link.clinic.name if link.clinic else "",
         is_caregiver=link.role == Role.CAREGIVER,
         scopes=words,
+        profile=profile_words(link.scopes, Role(link.role)),
         since=link.started_at,
         until=last_day(link.ends_at, link.patient.time_zone),
         ended_at=link.ended_at or link.ends_at,

@@ -14,6 +14,11 @@ from api.shapes.base import Shape
 from logs.caseload import RECENT_DAYS, RecentCounts
 
 LONGEST_CODE = 64  # characters; a code has 8, and people type it with spaces and hyphens
+PROFILE_GOES_ALONG = (
+    "Of the profile, therapists also see the phone number, and with falls the aids, blood thinner, type of "
+    "MS, living alone and remembered falls. home tells of a wheelchair and of a new aid; log, on the safety "
+    "screen of a fall, of blood thinner, numb legs, baclofen pump, wheelchair, and whom to call."
+)
 
 
 class RecentShown(Shape):
@@ -48,7 +53,9 @@ class NewInvitation(Shape):
     patient = Id(required=False, help_text="The account's own: nobody lets others in for somebody else.")
     role = Choice(words.Role, required=False, help_text="therapist unless said otherwise.")
     scopes = Choices(
-        words.Scope, required=False, help_text=f"{', '.join(sorted(DEFAULT_SCOPES))} unless said otherwise."
+        words.Scope,
+        required=False,
+        help_text=f"{', '.join(sorted(DEFAULT_SCOPES))} unless said otherwise. {PROFILE_GOES_ALONG}",
     )
     ends_on = Day(required=False, allow_null=True, help_text="Last local day of the access; null: no end.")
 

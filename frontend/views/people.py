@@ -112,7 +112,8 @@ def care_link(request: AccountRequest, link_id: UUID) -> HttpResponse:
     initial = {"scopes": sorted(link.scopes), "ends_on": last_day(link.ends_at, link.patient.time_zone)}
     form = ScopesForm(request.POST) if request.method == "POST" else ScopesForm(initial=initial)
     template = "frontend/people/care_link.html"
-    context = {"form": form, "who": _holder(link), "link": link, "nav": "people"}
+    words = consent_words(ConsentTo.SHARING)
+    context = {"form": form, "who": _holder(link), "words": words, "nav": "people"}
     if not form.is_valid():
         return render(request, template, context, status=422 if form.is_bound else 200)
     scopes, ends_on = form.chosen_scopes, form.chosen_end
