@@ -53,11 +53,16 @@ class InvalidToken(Invalid):
 
 
 class WrongCode(AccountError):
-    """Unknown, used up and expired are one answer, so that a guesser learns nothing."""
+    """Unknown, used up, withdrawn and expired are one answer, so that a guesser learns nothing."""
 
     code = "wrong_code"
     field = "code"
     message = _("This code is not valid. A code works once, for ten minutes. Ask for a new one.")
+
+
+class CodeWasUsed(AccountError):
+    code = "code_was_used"
+    message = _("Somebody has entered this code already. To keep them out, end their access.")
 
 
 class TooManyWrongCodes(AccountError):

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from accounts.domain.errors import FieldError
-from accounts.errors import AccountError, GraceIsOver, Invalid, LinkHasEnded
+from accounts.errors import AccountError, CodeWasUsed, GraceIsOver, Invalid, LinkHasEnded
 from ledger.errors import IsErased
 from logs.domain.errors import InvalidEntry
 from logs.errors import FallIsErased, FallIsWithdrawn
@@ -115,7 +115,8 @@ def _account_answer(error: AccountError) -> Response:
     retry_after = getattr(error, "retry_after", None)
     if retry_after is not None:
         return Response(found, status=429, headers={"Retry-After": str(int(retry_after.total_seconds()))})
-    return Response(found, status=410 if isinstance(error, LinkHasEnded | GraceIsOver) else 422)
+    is_over = isinstance(error, CodeWasUsed | LinkHasEnded | GraceIsOver)
+    return Response(found, status=410 if is_over else 422)
 
 
 def _drf_answer(error: exceptions.APIException) -> Response:

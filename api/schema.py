@@ -45,7 +45,9 @@ DESCRIPTION = """
 Everything a page of the product does with falls, diary days, rates, homes and care links, for programs.
 
 **Who asks.** `Authorization: Token KEY`, or the session of a page with its CSRF token in `X-CSRFToken`. A
-token is made with `POST tokens/` or in the account pages.
+token is made with `POST tokens/` or in the account pages. One that may write does all that follows without
+the password: it also lets others in (`POST care-invitations/`) and fetches an archive (`POST exports/`). Only
+`POST account-deletion/`, and `private_answers` in an archive, want the password each time.
 
 **For whom.** Every write and list takes an optional `patient`, in the body, or in the address where there is
 none: whoever was let in by a care link acts for that patient, and `made_by` records who did. What is not
@@ -162,7 +164,13 @@ LINKS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
         "change_care_link": {"parameters": CARE_LINK},
         "end_care_link": {"parameters": CARE_LINK},
     },
-    "invite": {"take_up_code": {"requestBody": {"code": "$response.body#/code"}}},
+    "invite": {
+        "take_up_code": {"requestBody": {"code": "$response.body#/code"}},
+        "withdraw_care_invitation": {"parameters": {"invitation_id": "$response.body#/id"}},
+    },
+    "list_care_invitations": {
+        "withdraw_care_invitation": {"parameters": {"invitation_id": "$response.body#/results/0/id"}},
+    },
 }
 
 

@@ -63,6 +63,11 @@ urlpatterns = [
     path("patients/", patients.Patients.as_view(), name="patients"),
     path("patients/<uuid:patient_id>/", patients.OnePatient.as_view(), name="patient"),
     path("care-invitations/", care_links.CareInvitations.as_view(), name="care_invitations"),
+    path(
+        "care-invitations/<uuid:invitation_id>/",
+        care_links.OneCareInvitation.as_view(),
+        name="care_invitation",
+    ),
     path("care-links/", care_links.CareLinks.as_view(), name="care_links"),
     path("care-links/<uuid:link_id>/", care_links.OneCareLink.as_view(), name="care_link"),
     path("exports/", exports.Exports.as_view(), name="exports"),

@@ -1,6 +1,6 @@
 """The words of people, roles, care links and the audit trail."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -9,7 +9,15 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.vocabulary import AuditSubject, MsType, Profession, Scope, TokenScope, YesNoUnknown
+from accounts.domain.vocabulary import (
+    AuditSubject,
+    MsType,
+    Profession,
+    Role,
+    Scope,
+    TokenScope,
+    YesNoUnknown,
+)
 from accounts.models import User, display_name
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -35,6 +43,28 @@ SCOPE_CHOICES: Mapping[Scope, Promise] = {
     Scope.NOTES: _("Notes in my own words"),
     Scope.LOG: _("Log falls and days for me"),
 }
+# What of the profile a scope shows, without a tick of its own. Of falls, to therapists alone.
+PROFILE_WITH: Mapping[Scope, Sequence[Promise]] = {
+    Scope.FALLS: (
+        _("aids"),
+        _("blood thinner"),
+        _("whether I live alone"),
+        _("type of MS"),
+        _("falls remembered when I joined"),
+    ),
+    # A walk asks other things of who uses a wheelchair, and a new aid is a reason to look again.
+    Scope.HOME: (_("aids"),),
+    # The safety screen of a fall: its advice and its numbers.
+    Scope.LOG: (
+        _("aids"),
+        _("blood thinner"),
+        _("numb legs"),
+        _("baclofen pump"),
+        _("emergency number"),
+        _("my person"),
+    ),
+}
+PROFILE_FOR_THERAPISTS = (_("phone number"),)
 PROFESSIONS: Mapping[Profession, Promise] = {
     Profession.OCCUPATIONAL_THERAPIST: _("occupational therapist"),
     Profession.PHYSICAL_THERAPIST: _("physical therapist"),
@@ -58,6 +88,10 @@ PROGRAMS: Mapping[TokenScope, Promise] = {
     TokenScope.READ: _("may read"),
     TokenScope.WRITE: _("may read and write"),
 }
+WRITING_PROGRAMS = _(
+    "A program that may write can also let other people see your diary and fetch all of your data as one "
+    "file. It does not ask you again."
+)
 SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.ACCOUNT: _("account"),
     AuditSubject.CARE_LINK: _("people"),
@@ -97,6 +131,16 @@ def doer_words(person: User | None) -> str:
 def scopes_words(scopes: Collection[Scope], words: Mapping[Scope, Promise] = SCOPES) -> str:
     """ "falls and diary, symptoms"; in the order of the vocabulary."""
     return ", ".join(str(words[scope]) for scope in Scope if scope in scopes)
+
+
+def profile_words(scopes: Collection[Scope], role: Role) -> str:
+    """ "phone number, aids, blood thinner": what of the profile goes along with the scopes."""
+    is_therapist = role == Role.THERAPIST
+    found = [*(PROFILE_FOR_THERAPISTS if is_therapist else ())]
+    for scope, words in PROFILE_WITH.items():
+        if scope in scopes and (is_therapist or scope is not Scope.FALLS):
+            found += words
+    return ", ".join(dict.fromkeys(str(one) for one in found))
 
 
 def subject_words(subject: str) -> str:

@@ -1,14 +1,15 @@
-"""Care links as rows of a page: who, what, since when."""
+"""Care links, and the codes that may lead to one, as rows of a page: who, what, since when."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from accounts.domain.vocabulary import Role
-from accounts.models import CareLink, Clinic, User, display_name
+from accounts.domain.vocabulary import For, Role
+from accounts.models import CareInvitation, CareLink, Clinic, User, display_name
 from accounts.services.care_links import last_day
-from frontend.care_words import SCOPES_FOR_OTHERS, person_words, scopes_words
+from frontend.care_words import SCOPES_FOR_OTHERS, person_words, profile_words, scopes_words
+from frontend.forms.people import InvitationForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +22,39 @@ class LinkRow:
     clinic: str
     is_caregiver: bool
     scopes: str
+    profile: str
     since: datetime
     until: date | None
     ended_at: datetime | None
     may_end: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeRow:
+    """One code that nobody has entered yet."""
+
+    invitation_id: UUID
+    whom: str
+    scopes: str
+    profile: str
+    made_at: datetime
+    expires_at: datetime
+    until: date | None
+
+
+def code_rows(codes: Iterable[CareInvitation]) -> list[CodeRow]:
+    return [
+        CodeRow(
+            invitation_id=code.public_id,
+            whom=_whom(code),
+            scopes=scopes_words(code.scopes),
+            profile=profile_words(code.scopes, Role(code.role)),
+            made_at=code.made_at,
+            expires_at=code.expires_at,
+            until=last_day(code.link_ends_at, code.patient.time_zone),
+        )
+        for code in codes
+    ]
 
 
 def rows_for_patient(links: Iterable[CareLink]) -> list[LinkRow]:
@@ -45,6 +75,12 @@ def rows_for_helper(links: Iterable[CareLink], helper: User) -> list[LinkRow]:
     ]
 
 
+def _whom(code: CareInvitation) -> str:
+    """As it was chosen; a clinic that helps, which programs alone invite, is a clinic."""
+    role = Role.THERAPIST if code.is_for == For.CLINIC else code.role
+    return str(dict(InvitationForm.WHO)[f"{role}-{code.is_for}"])
+
+
 def _row(link: CareLink, name: str, *, for_others: bool = False, may_end: bool = True) -> LinkRow:
     words = scopes_words(link.scopes, SCOPES_FOR_OTHERS) if for_others else scopes_words(link.scopes)
     return LinkRow(
@@ -54,8 +90,9 @@ def _row(link: CareLink, name: str, *, for_others: bool = False, may_end: bool =
         clinic=link.clinic.name if link.clinic else "",
         is_caregiver=link.role == Role.CAREGIVER,
         scopes=words,
+        profile=profile_words(link.scopes, Role(link.role)),
         since=link.started_at,
-        until=last_day(link),
+        until=last_day(link.ends_at, link.patient.time_zone),
         ended_at=link.ended_at or link.ends_at,
         may_end=may_end,
     )

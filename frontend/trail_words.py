@@ -29,6 +29,7 @@ BY_OTHERS = {
     AuditAction.READ: _("%(who)s looked at your %(what)s."),
     AuditAction.WROTE: _("%(who)s wrote in your %(what)s."),
     AuditAction.INVITED: _("You made a code for somebody: %(scopes)s."),
+    AuditAction.CODE_WITHDRAWN: _("You withdrew a code that nobody had entered: %(scopes)s."),
     AuditAction.LINK_STARTED: _("%(who)s entered your code. Open to %(holder)s: %(scopes)s."),
     AuditAction.LINK_CHANGED: _("You changed what %(holder)s may see: %(scopes)s."),
     AuditAction.LINK_ENDED: _("%(who)s gave up access to your diary."),

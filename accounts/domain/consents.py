@@ -12,4 +12,4 @@ class ConsentTo(StrEnum):
     SHARING = "sharing"  # what somebody sees whom they let in
 
 
-VERSIONS = {ConsentTo.DIARY: 1, ConsentTo.SHARING: 1}
+VERSIONS = {ConsentTo.DIARY: 1, ConsentTo.SHARING: 2}

@@ -89,6 +89,7 @@ class AuditAction(StrEnum):
     READ = "read"
     WROTE = "wrote"
     INVITED = "invited"
+    CODE_WITHDRAWN = "code_withdrawn"
     LINK_STARTED = "link_started"
     LINK_CHANGED = "link_changed"
     LINK_ENDED = "link_ended"

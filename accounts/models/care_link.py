@@ -111,9 +111,17 @@ class CareLink(Scoped):
         return str(self.public_id)
 
 
+class CareInvitationQuerySet(models.QuerySet["CareInvitation"]):
+    def open(self, at: datetime) -> Self:
+        """Codes that would let somebody in."""
+        lets_in = self.filter(Q(link_ends_at=None) | Q(link_ends_at__gt=at))
+        return lets_in.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
+
+
 class CareInvitation(Scoped):
     """A patient's one-time code for a care link. Only its keyed hash is kept."""
 
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     patient: models.ForeignKey[Patient, Patient] = models.ForeignKey(
         "accounts.Patient", on_delete=models.CASCADE, related_name="care_invitations"
     )
@@ -124,6 +132,9 @@ class CareInvitation(Scoped):
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[CareInvitation]] = CareInvitationQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

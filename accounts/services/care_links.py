@@ -1,16 +1,17 @@
-"""Care links: offered by a code, taken up, changed and ended."""
+"""Care links: offered by a code that may be withdrawn, taken up, changed and ended."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.domain.codes import CODE_LIFETIME, CODES_ALLOWED, CODES_WITHIN, new_code
 from accounts.domain.vocabulary import AuditAction, AuditSubject, For, Role, Scope
 from accounts.errors import (
+    CodeWasUsed,
     EndsInThePast,
     LinkHasEnded,
     NeedsAClinic,
@@ -37,6 +38,13 @@ class MadeCode:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeInvitation(MadeCode):
+    """The same with the id by which it is withdrawn."""
+
+    public_id: UUID
+
+
 def invite(
     *,
     patient: Patient,
@@ -45,7 +53,7 @@ def invite(
     is_for: For = For.PERSON,
     scopes: Collection[Scope] = DEFAULT_SCOPES,
     ends_on: date | None = None,
-) -> MadeCode:
+) -> MadeInvitation:
     """Make a code for a care link. Its text is returned here and kept nowhere."""
     if not scopes:
         raise NoScopes
@@ -68,20 +76,26 @@ def invite(
         )
         invitation.scopes = frozenset(scopes)
         invitation.save()
-        record_event(
-            actor=patient.user,
-            about=patient.user,
-            action=AuditAction.INVITED,
-            subject=AuditSubject.CARE_LINK,
-            detail={"role": role, "for": is_for, "scopes": sorted(scopes)},
-        )
-    return MadeCode(code=code, expires_at=invitation.expires_at)
+        _record_code(invitation, AuditAction.INVITED)
+    return MadeInvitation(code=code, expires_at=invitation.expires_at, public_id=invitation.public_id)
+
+
+def withdraw_code(*, invitation: CareInvitation, now: datetime) -> None:
+    """From now on the code is as good as one that never was. Raises CodeWasUsed where it let somebody in."""
+    with transaction.atomic():
+        codes = CareInvitation.objects.select_for_update(of=("self",)).filter(withdrawn_at=None)
+        found = codes.select_related("patient__user").filter(pk=invitation.pk).first()
+        if found is None:
+            return
+        if found.used_at is not None:
+            raise CodeWasUsed
+        _withdraw(found, now)
 
 
 def take_up_code(*, code: str, account: User, now: datetime, clinic: Clinic | None = None) -> CareLink:
     """Start the care link that a patient's code offers, or renew the one that is there.
 
-    Raises WrongCode for a code that is unknown, used or expired, or whose link would be over;
+    Raises WrongCode for a code that is unknown, used, withdrawn or expired, or whose link would be over;
     TooManyWrongCodes after five of those in an hour, whatever is typed then; OwnCode, NotATherapist and
     NeedsAClinic leave the code alive.
     """
@@ -89,8 +103,8 @@ def take_up_code(*, code: str, account: User, now: datetime, clinic: Clinic | No
         invitation = (
             CareInvitation.objects.select_for_update(of=("self",))
             .select_related("patient__user")
-            .filter(Q(link_ends_at=None) | Q(link_ends_at__gt=now))
-            .filter(code_hash=code_hash(code), used_at=None, expires_at__gt=now)
+            .open(now)
+            .filter(code_hash=code_hash(code))
             .first()
         )
         if invitation is None:
@@ -103,7 +117,8 @@ def take_up_code(*, code: str, account: User, now: datetime, clinic: Clinic | No
         holder: dict[str, Clinic | User | None] = (
             {"clinic": clinic} if invitation.is_for == For.CLINIC else {"person": account}
         )
-        link = CareLink.objects.filter(patient=invitation.patient, ended_at=None, **holder).first()
+        links = CareLink.objects.select_for_update(of=("self",)).filter(patient=invitation.patient, **holder)
+        link = links.filter(ended_at=None).first()
         if link is not None and link.ends_at is not None and link.ends_at <= now:
             _close(link, by=None, now=max(link.started_at, link.ends_at))
             link = None
@@ -137,8 +152,16 @@ def change_care_link(
 
 
 def end_care_link(*, care_link: CareLink, by: User, now: datetime) -> None:
-    """End access, by either side. Every later request is answered as a stranger's."""
+    """End access, by either side. Every later request is answered as a stranger's.
+
+    Where the patient ends it, no code of theirs lets anybody in again: one may have been read to the same
+    person, and nobody can tell from a code to whom.
+    """
     with transaction.atomic():
+        if by == care_link.patient.user:
+            codes = CareInvitation.objects.select_for_update(of=("self",)).select_related("patient__user")
+            for code in codes.open(now).filter(patient=care_link.patient_id).order_by("pk"):
+                _withdraw(code, now)
         link = CareLink.objects.select_for_update(of=("self",)).active(now).filter(pk=care_link.pk).first()
         if link is not None:
             _close(link, by=by, now=now)
@@ -178,11 +201,11 @@ def end_of_day(day: date | None, time_zone: str) -> datetime | None:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(time_zone))
 
 
-def last_day(link: CareLink) -> date | None:
-    """The last local day of a link, None where it has no end."""
-    if link.ends_at is None:
+def last_day(ends_at: datetime | None, time_zone: str) -> date | None:
+    """The last local day of a link that is over then, None where it has no end."""
+    if ends_at is None:
         return None
-    return (link.ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(link.patient.time_zone)).date()
+    return (ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(time_zone)).date()
 
 
 def _refuse_mismatch(invitation: CareInvitation, account: User, clinic: Clinic | None) -> None:
@@ -196,10 +219,31 @@ def _refuse_mismatch(invitation: CareInvitation, account: User, clinic: Clinic |
         raise NeedsAClinic
 
 
+def _withdraw(invitation: CareInvitation, now: datetime) -> None:
+    invitation.withdrawn_at = now
+    invitation.save(update_fields=["withdrawn_at"])
+    _record_code(invitation, AuditAction.CODE_WITHDRAWN)
+
+
 def _close(link: CareLink, *, by: User | None, now: datetime) -> None:
     link.ended_at = now
     link.save(update_fields=["ended_at"])
     _record(link, AuditAction.LINK_ENDED, by=by)
+
+
+def _record_code(invitation: CareInvitation, action: AuditAction) -> None:
+    patient = invitation.patient.user
+    record_event(
+        actor=patient,
+        about=patient,
+        action=action,
+        subject=AuditSubject.CARE_LINK,
+        detail={
+            "role": invitation.role,
+            "for": invitation.is_for,
+            "scopes": sorted(invitation.scopes),
+        },
+    )
 
 
 def _record(link: CareLink, action: AuditAction, *, by: User | None) -> None:

@@ -7,13 +7,18 @@ from typing import Any, cast
 from rest_framework import serializers
 
 from accounts.domain import vocabulary as words
-from accounts.models import CareLink, Patient, User, display_name
+from accounts.models import CareInvitation, CareLink, Patient, User, display_name
 from accounts.services.care_links import DEFAULT_SCOPES, last_day
 from api.fields import Choice, Choices, Day, Flag, Id, Line, Moment, Text
 from api.shapes.base import Shape
 from logs.caseload import RECENT_DAYS, RecentCounts
 
 LONGEST_CODE = 64  # characters; a code has 8, and people type it with spaces and hyphens
+PROFILE_GOES_ALONG = (
+    "Of the profile, therapists also see the phone number, and with falls the aids, blood thinner, type of "
+    "MS, living alone and remembered falls. home tells of a wheelchair and of a new aid; log, on the safety "
+    "screen of a fall, of blood thinner, numb legs, baclofen pump, wheelchair, and whom to call."
+)
 
 
 class RecentShown(Shape):
@@ -48,7 +53,9 @@ class NewInvitation(Shape):
     patient = Id(required=False, help_text="The account's own: nobody lets others in for somebody else.")
     role = Choice(words.Role, required=False, help_text="therapist unless said otherwise.")
     scopes = Choices(
-        words.Scope, required=False, help_text=f"{', '.join(sorted(DEFAULT_SCOPES))} unless said otherwise."
+        words.Scope,
+        required=False,
+        help_text=f"{', '.join(sorted(DEFAULT_SCOPES))} unless said otherwise. {PROFILE_GOES_ALONG}",
     )
     ends_on = Day(required=False, allow_null=True, help_text="Last local day of the access; null: no end.")
 
@@ -59,9 +66,29 @@ NewInvitation._declared_fields["for"] = Choice(  # noqa: SLF001
 )
 
 
-class InvitationShown(Shape):
+class InvitationMade(Shape):
+    id = Id()
     code = Text(help_text="8 characters, one use, shown here alone.")
     expires_at = Moment()
+
+
+class InvitationsQuery(Shape):
+    patient = Id(required=False, help_text="The account's own.")
+    cursor = Text(required=False, help_text="From `next` or `previous`.")
+
+
+class InvitationShown(Shape):
+    """A code that lets somebody in as soon as it is entered; its text is nowhere."""
+
+    id = Id()
+    role = Choice(words.Role)
+    scopes = Choices(words.Scope)
+    made_at = Moment()
+    expires_at = Moment(help_text="Until then the code can be entered.")
+    ends_on = Day(allow_null=True, help_text="Last local day of the access; null: no end.")
+
+
+InvitationShown._declared_fields["for"] = Choice(words.For)  # noqa: SLF001
 
 
 class CodeTakenUp(Shape):
@@ -122,8 +149,21 @@ def patient_json(
     }
 
 
+def invitation_json(invitation: CareInvitation) -> dict[str, Any]:
+    ends_on = last_day(invitation.link_ends_at, invitation.patient.time_zone)
+    return {
+        "id": str(invitation.public_id),
+        "for": invitation.is_for,
+        "role": invitation.role,
+        "scopes": sorted(invitation.scopes),
+        "made_at": invitation.made_at.isoformat(),
+        "expires_at": invitation.expires_at.isoformat(),
+        "ends_on": ends_on.isoformat() if ends_on else None,
+    }
+
+
 def link_json(link: CareLink, *, is_own: bool) -> dict[str, Any]:
-    ends_on = last_day(link)
+    ends_on = last_day(link.ends_at, link.patient.time_zone)
     return {
         "id": str(link.public_id),
         "is_own": is_own,

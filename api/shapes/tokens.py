@@ -11,7 +11,11 @@ class SignIn(Shape):
     email = Line(max_length=LONGEST_EMAIL)
     password = Line(max_length=LONGEST_PASSWORD)
     name = Line(max_length=NAME_LIMIT, help_text="What the account pages call this program.")
-    scope = Choice(TokenScope, required=False, help_text="write unless said otherwise.")
+    scope = Choice(
+        TokenScope,
+        required=False,
+        help_text="write unless said otherwise; that lets others in, too, and fetches archives.",
+    )
 
 
 class TokenShown(Shape):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from rest_framework.response import Response
 
 from accounts.domain.vocabulary import For, Role
-from accounts.models import CareLink, Clinic, User
+from accounts.models import CareInvitation, CareLink, Clinic, User
 from accounts.models.care_link import CareLinkQuerySet
 from accounts.services.care_links import (
     DEFAULT_SCOPES,
@@ -18,6 +18,7 @@ from accounts.services.care_links import (
     invite,
     last_day,
     take_up_code,
+    withdraw_code,
 )
 from api import examples
 from api.acting import own_patient
@@ -28,9 +29,12 @@ from api.shapes.people import (
     CareLinkPatch,
     CareLinkShown,
     CodeTakenUp,
+    InvitationMade,
     InvitationShown,
+    InvitationsQuery,
     LinksQuery,
     NewInvitation,
+    invitation_json,
     link_json,
 )
 from api.views.base import AccountRequest, JsonView
@@ -39,7 +43,20 @@ NEWEST_FIRST = ("-started_at", "-pk")
 
 
 class CareInvitations(JsonView):
-    @describe("invite", {201: InvitationShown}, body=NewInvitation, examples=[examples.NEW_INVITATION])
+    @describe("list_care_invitations", {200: page_of(InvitationShown)}, query=InvitationsQuery)
+    def get(self, request: AccountRequest) -> Response:
+        """Codes of the patient that would still let somebody in, newest first; never the code itself."""
+        query = asked(InvitationsQuery, request.query_params)
+        patient = own_patient(request.user, query.get("patient"))
+        codes = CareInvitation.objects.open(timezone.now()).filter(patient=patient)
+        return cursor_page(
+            request,
+            codes.select_related("patient"),
+            order=("-made_at", "-pk"),
+            shown=lambda found: [invitation_json(one) for one in found],
+        )
+
+    @describe("invite", {201: InvitationMade}, body=NewInvitation, examples=[examples.NEW_INVITATION])
     def post(self, request: AccountRequest) -> Response:
         """A code that lets one person or clinic in: shown here alone, good for ten minutes."""
         told = read(NewInvitation, request.data)
@@ -51,7 +68,20 @@ class CareInvitations(JsonView):
             scopes=told.get("scopes", DEFAULT_SCOPES),
             ends_on=told.get("ends_on"),
         )
-        return Response({"code": made.code, "expires_at": made.expires_at.isoformat()}, status=201)
+        return Response(
+            {"id": str(made.public_id), "code": made.code, "expires_at": made.expires_at.isoformat()},
+            status=201,
+        )
+
+
+class OneCareInvitation(JsonView):
+    @describe("withdraw_care_invitation", {204: None}, gone=True)
+    def delete(self, request: AccountRequest, invitation_id: UUID) -> Response:
+        """From now on the code is answered like one that never was. 410 where somebody has entered it: end
+        their access."""
+        mine = CareInvitation.objects.filter(patient__user=request.user)
+        withdraw_code(invitation=get_object_or_404(mine, public_id=invitation_id), now=timezone.now())
+        return Response(status=204)
 
 
 class CareLinks(JsonView):
@@ -88,7 +118,7 @@ class OneCareLink(JsonView):
         change_care_link(
             care_link=link,
             scopes=told.get("scopes", link.scopes),
-            ends_on=told.get("ends_on", last_day(link)),
+            ends_on=told.get("ends_on", last_day(link.ends_at, link.patient.time_zone)),
             by=request.user,
             now=timezone.now(),
         )
@@ -96,7 +126,8 @@ class OneCareLink(JsonView):
 
     @describe("end_care_link", {204: None})
     def delete(self, request: AccountRequest, link_id: UUID) -> Response:
-        """End the access, for the patient; leave, for the other side."""
+        """End the access, for the patient: their codes that nobody has entered are withdrawn, too. Leave, for
+        the other side."""
         now = timezone.now()
         mine = CareLink.objects.owned_by(request.user) | CareLink.objects.left_by(request.user)
         link = get_object_or_404(mine.active(now).select_related("patient__user"), public_id=link_id)

@@ -15,7 +15,8 @@ from logs.domain.times import local_date
 class Profile(JsonView):
     @describe("get_profile", {200: ProfileShown})
     def get(self, request: AccountRequest) -> Response:
-        """What the patient has told about themself. Their own eyes only."""
+        """What the patient has told about themself. Nobody else gets it here; what of it a care link shows in
+        the pages stands with the scopes of `POST care-invitations/`."""
         return Response(shown(ProfileShown, own_patient(request.user)))
 
     @describe("change_profile", {200: ProfileShown}, body=ProfilePatch, examples=[examples.PROFILE])

@@ -7,6 +7,7 @@ from accounts.domain.vocabulary import TokenScope
 from accounts.errors import WrongPassword
 from accounts.models import User
 from accounts.services.second_factor import has_one
+from frontend.care_words import WRITING_PROGRAMS
 from frontend.forms.accounts import password_field
 from frontend.forms.errors import as_form_error
 from frontend.forms.fields import OneLine
@@ -29,6 +30,7 @@ class ProgramForm(forms.Form):
     scope = forms.ChoiceField(
         label=_("What may it do?"),
         choices=SCOPES,
+        help_text=WRITING_PROGRAMS,
         initial=TokenScope.READ,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what the program may do.")},

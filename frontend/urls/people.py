@@ -8,6 +8,11 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/log/", people_log.people_log, name="people_log"),
     path("people/invitation/", people.care_invitation, name="care_invitation"),
+    path(
+        "people/invitation/<uuid:invitation_id>/withdrawal/",
+        people.care_invitation_withdrawal,
+        name="care_invitation_withdrawal",
+    ),
     path("people/<uuid:link_id>/", people.care_link, name="care_link"),
     path("people/<uuid:link_id>/ending/", people.care_link_ending, name="care_link_ending"),
     path("people/<uuid:link_id>/resuming/", people.care_link_resuming, name="care_link_resuming"),

@@ -16,19 +16,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.domain.codes import readable_code
 from accounts.domain.consents import ConsentTo
 from accounts.errors import AccountError
-from accounts.models import CareLink, display_name
+from accounts.models import CareInvitation, CareLink, display_name
 from accounts.services.care_links import (
     change_care_link,
     end_care_link,
     invite,
     last_day,
     resume_care_link,
+    withdraw_code,
 )
 from accounts.services.consents import agree
 from frontend.acting import AccountRequest
 from frontend.care_words import doer_words, person_words
 from frontend.forms.people import InvitationForm, ScopesForm
-from frontend.people_rows import rows_for_helper, rows_for_patient
+from frontend.people_rows import code_rows, rows_for_helper, rows_for_patient
 from frontend.qr import qr_svg
 from frontend.views.consents import consent_words
 from frontend.views.own import own_patient
@@ -41,9 +42,11 @@ def people(request: AccountRequest) -> HttpResponse:
     now = timezone.now()
     links = CareLink.objects.select_related("person__therapist", "clinic", "patient__user")
     mine = links.owned_by(request.user)
+    codes = CareInvitation.objects.open(now).filter(patient__user=request.user).select_related("patient")
     context = {
         "is_patient": request.user.is_patient,
         "has_access": rows_for_patient(mine.active(now).order_by("started_at")),
+        "open_codes": code_rows(codes.order_by("made_at")),
         "had_access": rows_for_patient(
             mine.filter(Q(ended_at__isnull=False) | Q(ends_at__lte=now)).order_by("-started_at")[:50]
         ),
@@ -84,6 +87,20 @@ def care_invitation(request: AccountRequest) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def care_invitation_withdrawal(request: AccountRequest, invitation_id: UUID) -> HttpResponse:
+    mine = CareInvitation.objects.filter(patient__user=request.user)
+    invitation = get_object_or_404(mine, public_id=invitation_id)
+    try:
+        withdraw_code(invitation=invitation, now=timezone.now())
+    except AccountError as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("The code is withdrawn. Nobody can enter it any more."))
+    return redirect("people")
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def care_link(request: AccountRequest, link_id: UUID) -> HttpResponse:
     """What one person or clinic may see, and until when."""
@@ -92,10 +109,11 @@ def care_link(request: AccountRequest, link_id: UUID) -> HttpResponse:
     link = get_object_or_404(
         links.select_related("person__therapist", "clinic", "patient"), public_id=link_id
     )
-    initial = {"scopes": sorted(link.scopes), "ends_on": last_day(link)}
+    initial = {"scopes": sorted(link.scopes), "ends_on": last_day(link.ends_at, link.patient.time_zone)}
     form = ScopesForm(request.POST) if request.method == "POST" else ScopesForm(initial=initial)
     template = "frontend/people/care_link.html"
-    context = {"form": form, "who": _holder(link), "link": link, "nav": "people"}
+    words = consent_words(ConsentTo.SHARING)
+    context = {"form": form, "who": _holder(link), "words": words, "nav": "people"}
     if not form.is_valid():
         return render(request, template, context, status=422 if form.is_bound else 200)
     scopes, ends_on = form.chosen_scopes, form.chosen_end
@@ -110,10 +128,15 @@ def care_link(request: AccountRequest, link_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def care_link_ending(request: AccountRequest, link_id: UUID) -> HttpResponse:
-    links = CareLink.objects.owned_by(request.user).select_related("person__therapist", "clinic")
-    link = get_object_or_404(links, public_id=link_id)
+    links = CareLink.objects.owned_by(request.user)
+    link = get_object_or_404(
+        links.select_related("person__therapist", "clinic", "patient__user"), public_id=link_id
+    )
     end_care_link(care_link=link, by=request.user, now=timezone.now())
-    words = _("%(who)s no longer sees your diary. To open it again later, invite them with a new code.")
+    words = _(
+        "%(who)s no longer sees your diary. Codes that you made before do not work any more. "
+        "To open it again later, invite them with a new code."
+    )
     who = link.clinic.name if link.clinic else doer_words(link.person)
     undo = reverse("care_link_resuming", args=[link.public_id])
     messages.success(request, words % {"who": who}, extra_tags=undo)

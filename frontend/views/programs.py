@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.domain.vocabulary import TokenScope
 from accounts.errors import AccountError
 from accounts.services.tokens import end_token, make_token
 from frontend.acting import AccountRequest
-from frontend.care_words import program_words
+from frontend.care_words import WRITING_PROGRAMS, program_words
 from frontend.forms.programs import ProgramForm
 from frontend.phrases import day_words
 from frontend.second_step import behind_the_factor
@@ -38,7 +39,11 @@ def programs(request: AccountRequest) -> HttpResponse:
         }
         for token in request.user.api_tokens.order_by("-made_at", "-pk")
     ]
-    return render(request, "frontend/programs/programs.html", {"programs": rows, "nav": "more"})
+    return render(
+        request,
+        "frontend/programs/programs.html",
+        {"programs": rows, "writing": WRITING_PROGRAMS, "nav": "more"},
+    )
 
 
 @ours
@@ -59,7 +64,14 @@ def program_starting(request: AccountRequest) -> HttpResponse:
         made = make_token(account=request.user, name=name, scope=scope, now=timezone.now())
     except AccountError as error:
         return refuse(request, template, context, form, error)
-    context = {"key": made.key, "name": name, "may": program_words(scope), "nav": "more"}
+    writing = WRITING_PROGRAMS if scope is TokenScope.WRITE else ""
+    context = {
+        "key": made.key,
+        "name": name,
+        "may": program_words(scope),
+        "writing": writing,
+        "nav": "more",
+    }
     return render(request, "frontend/programs/key.html", context)
 
 

@@ -15,6 +15,7 @@ from tests.people import make_patient
 WORDS = {
     "diary-1": "b7729aa12946d7ec191a4b5d2469791078bc67eea620ad04e95ca12248786639",
     "sharing-1": "b026d3de5dea06a0a1401d1221ee504fad61fb9b784eb88b7bc3648652e6c995",
+    "sharing-2": "517a8130677f784622a8c498047fab4a31936877a8ba4fcc5869e222bf5f4297",
 }
 FOLDER = Path(__file__).parents[2] / "frontend" / "templates" / "frontend" / "consents"
 

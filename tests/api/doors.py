@@ -37,7 +37,15 @@ from tests.people import PASSWORD, fall, make_link, make_patient, make_therapist
 # Addresses with these methods look at no body: what comes in one is nobody's business.
 WITHOUT_BODY = {
     ("DELETE", name)
-    for name in ("account_deletion", "current_token", "diary_day", "fall_withdrawal", "care_link", "photo")
+    for name in (
+        "account_deletion",
+        "current_token",
+        "diary_day",
+        "fall_withdrawal",
+        "care_invitation",
+        "care_link",
+        "photo",
+    )
 } | {("POST", "photos")}  # a form with a file: tests/api/test_assessments.py
 # Operations whose own id is their entry_id.
 CREATING = ("fall", "diary_day", "diary_sweep", "assessment", "assessment_answer")

@@ -121,3 +121,54 @@ def test_one_patient_is_there_for_who_cares_for_them_alone() -> None:
     assert Program(theo).get(f"patients/{anna.public_id}/").json["name"] == "Anna"
     assert Program(make_therapist("Eve")).get(f"patients/{anna.public_id}/").status == 404
     assert Program(anna.user).get(f"patients/{anna.public_id}/").status == 404
+
+
+def test_a_program_lists_the_codes_that_are_open_and_withdraws_one() -> None:
+    anna, theo = make_patient(), make_therapist()
+    program = Program(anna.user)
+    made = program.post("care-invitations/", {"for": "clinic", "scopes": ["home"]}).json
+    (shown,) = program.get("care-invitations/").json["results"]
+    assert (
+        shown["id"],
+        shown["for"],
+        shown["role"],
+        shown["scopes"],
+        shown["expires_at"],
+        shown["ends_on"],
+    ) == (
+        made["id"],
+        "clinic",
+        "therapist",
+        ["home"],
+        made["expires_at"],
+        None,
+    )
+    assert made["code"] not in str(shown)
+    assert Program(make_patient("Ben").user).delete(f"care-invitations/{made['id']}/").status == 404
+    for _twice in range(2):
+        assert program.delete(f"care-invitations/{made['id']}/").status == 204
+    assert program.get("care-invitations/").json["results"] == []
+    withdrawn, unknown = [
+        Program(theo).post("care-links/", {"code": code}) for code in (made["code"], "WRNG2345")
+    ]
+    assert (withdrawn.status, withdrawn.json) == (unknown.status, unknown.json)
+    assert withdrawn.fields == {"code": "wrong_code"}
+
+
+def test_a_code_that_was_entered_cannot_be_withdrawn_and_is_not_listed() -> None:
+    anna = make_patient()
+    program = Program(anna.user)
+    made = program.post("care-invitations/").json
+    assert Program(make_therapist()).post("care-links/", {"code": made["code"]}).status == 201
+    assert program.get("care-invitations/").json["results"] == []
+    refused = program.delete(f"care-invitations/{made['id']}/")
+    assert (refused.status, refused.code) == (410, "code_was_used")
+    assert CareLink.objects.active().count() == 1
+
+
+def test_ending_access_through_the_json_door_withdraws_open_codes() -> None:
+    anna, theo = make_patient(), make_therapist()
+    link, program = make_link(anna, theo), Program(anna.user)
+    code = program.post("care-invitations/").json["code"]
+    assert program.delete(f"care-links/{link.public_id}/").status == 204
+    assert Program(theo).post("care-links/", {"code": code}).fields == {"code": "wrong_code"}

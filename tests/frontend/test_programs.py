@@ -228,3 +228,12 @@ def test_signing_in_with_the_old_hash_renewed_shuts_nobody_out() -> None:
     key = key_for(anna)
     Client().post("/sign-in/", {"login": anna.email, "password": PASSWORD})
     assert opens(key)
+
+
+def test_whoever_makes_a_key_reads_that_a_writing_program_lets_others_in_and_takes_everything() -> None:
+    client = signed_in(make_patient("Anna").user)
+    told = "can also let other people see your diary and fetch all of your data as one file."
+    assert told in text(client.get(STARTING))
+    assert told in text(let_in(client, scope="write"))
+    assert told not in text(let_in(client, scope="read"))
+    assert f"{told} It does not ask you again. It cannot delete your account" in text(client.get(PROGRAMS))

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.domain.vocabulary import ClinicRole, Role, Scope, TokenScope
 from accounts.models import CareLink, Clinic, Patient, User
-from accounts.services.care_links import end_care_link
+from accounts.services.care_links import end_care_link, invite
 from accounts.services.clinics import leave_clinic, name_responsible
 from accounts.services.tokens import make_token
 from belongings.services.exports import ask_for_export
@@ -137,6 +137,7 @@ def world() -> World:
         "fall_id": one.public_id,
         "patient_id": anna.public_id,
         "link_id": theos_link.public_id,
+        "invitation_id": invite(patient=anna, now=now).public_id,
         "clinic_id": riverside.public_id,
         "token_id": make_token(
             account=anna.user, name="a script", scope=TokenScope.READ, now=now
@@ -193,6 +194,7 @@ def world() -> World:
             "Remembered at joining": TREATS_FALLS,
             PUSHED: ("theo",),
             str(theos_link.public_id): ("anna", "theo"),
+            str(arguments["invitation_id"]): ("anna",),
             **_marks_of_home(home),
             **_marks_of_clinics(anna, riverside, lakeside, therapists),
             **of_checklists,
