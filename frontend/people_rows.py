@@ -9,6 +9,7 @@ from accounts.domain.vocabulary import Role
 from accounts.models import CareLink, Clinic, User, display_name
 from accounts.services.care_links import last_day
 from frontend.care_words import SCOPES_FOR_OTHERS, person_words, scopes_words
+from frontend.caseload import page_open_to, page_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class LinkRow:
     clinic: str
     is_caregiver: bool
     scopes: str
+    page: str
+    page_words: str
     since: datetime
     until: date | None
     ended_at: datetime | None
@@ -46,6 +49,7 @@ def rows_for_helper(links: Iterable[CareLink], helper: User) -> list[LinkRow]:
 
 
 def _row(link: CareLink, name: str, *, for_others: bool = False, may_end: bool = True) -> LinkRow:
+    page = page_open_to(link.scopes)
     words = scopes_words(link.scopes, SCOPES_FOR_OTHERS) if for_others else scopes_words(link.scopes)
     return LinkRow(
         link_id=link.public_id,
@@ -54,6 +58,8 @@ def _row(link: CareLink, name: str, *, for_others: bool = False, may_end: bool =
         clinic=link.clinic.name if link.clinic else "",
         is_caregiver=link.role == Role.CAREGIVER,
         scopes=words,
+        page=page,
+        page_words=page_words(page, name),
         since=link.started_at,
         until=last_day(link),
         ended_at=link.ended_at or link.ends_at,
