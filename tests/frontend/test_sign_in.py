@@ -170,6 +170,11 @@ def test_anna_chooses_a_new_password_by_mail_and_her_other_phone_is_signed_out(s
     assert sign_in(anna.email, "a gate made of ash").status_code == 302
     assert other_phone.get("/more/").status_code == 302
     assert b"does not work any more" in Client().get(link, follow=True).content
+    back = client.get(here).content.decode()  # with the back button
+    assert "does not work any more" in back
+    assert "Your new password is saved" not in back
+    assert "If you have saved a new password with it, sign in with that" in back
+    assert "Your new password is saved" not in client.get("/sign-in/").content.decode()
 
 
 def test_an_account_without_a_password_gets_one_by_mail() -> None:
