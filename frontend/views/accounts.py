@@ -75,7 +75,7 @@ def new_password(request: HttpRequest, **key: str) -> HttpResponse:
 
 @ours
 def new_password_done(request: HttpRequest) -> HttpResponse:
-    """Says itself what allauth's message says: left over, it would stand on the next page beside its words."""
+    """Takes allauth's message, which it says itself: the next page would say it beside words of its own."""
     for _said in messages.get_messages(request):
         pass
     answer: HttpResponse = views.password_reset_from_key_done(request)

@@ -12,6 +12,7 @@ from accounts.domain.vocabulary import Scope
 from accounts.models import User
 from belongings.models import Export
 from belongings.services.erasing import erase
+from belongings.services.exports import ask_for_export
 from belongings.tasks import make_export
 from tests.e2e.conftest import AxeFindings, OpenPhone
 from tests.e2e.phone import Phone
@@ -47,8 +48,27 @@ def test_anna_takes_everything_along_once(
     downloading.value.save_as(kept)
     with zipfile.ZipFile(kept) as archive:
         assert "Slipped on the blue rug" in archive.read("falls.json").decode()
+    phone.sees("It is gone from here and cannot be downloaded again.")  # by itself
+    expect(phone.button("Download it")).to_have_count(0)
+    assert axe_findings(phone.page) == []
     phone.open("/exports/")
-    expect(phone.page.get_by_text("Your archive is ready")).to_be_hidden()
+    phone.sees("You have downloaded your archive")
+
+
+def test_a_download_that_asks_who_it_is_first_uses_nothing_up(phone_of: OpenPhone, tmp_path: Path) -> None:
+    anna = make_patient("Anna")
+    export = ask_for_export(account=anna.user, with_private_answers=False, now=timezone.now())
+    make_export(export.pk)
+    phone = phone_of(anna.user)
+    phone.open("/exports/")
+    phone.tap(phone.button("Download it"))
+    says_who_they_are(phone)
+    phone.sees("Your archive is ready")
+    with phone.page.expect_download() as downloading:
+        phone.tap(phone.button("Download it"))
+    downloading.value.save_as(tmp_path / "archive.zip")
+    assert zipfile.is_zipfile(tmp_path / "archive.zip")
+    phone.sees("It is gone from here and cannot be downloaded again.")
 
 
 def test_anna_leaves_stays_after_all_and_leaves_for_good(
