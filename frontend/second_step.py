@@ -5,10 +5,8 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.second_factor import has_one, lacks_second_factor
@@ -23,7 +21,6 @@ def second_step_first(view: View) -> View:
     @wraps(view)
     def led(request: AccountRequest, *args: object, **kwargs: object) -> HttpResponse:
         if lacks_second_factor(request.user):
-            messages.info(request, _("Add a second step first, then you see who let you in."))
             return redirect("mfa_index")
         return view(request, *args, **kwargs)
 

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.services.addresses import claimed_address
 from accounts.services.second_factor import has_one, lacks_second_factor
 from accounts.services.sessions import end_all_others
 from frontend.acting import AccountRequest
@@ -28,7 +29,12 @@ class Ways(base.IndexView):  # type: ignore[misc]  # allauth has no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
         context: dict[str, Any] = super().get_context_data(**kwargs)
         account = self.request.user
-        return context | {"lacks_second_factor": lacks_second_factor(account), "has_one": has_one(account)}
+        return context | {
+            "lacks_second_factor": lacks_second_factor(account),
+            "has_one": has_one(account),
+            # allauth adds nothing to an account with an address that waits to be confirmed.
+            "claim": claimed_address(account),
+        }
 
 
 class _Adding:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
@@ -248,6 +249,26 @@ def test_whoever_finds_an_open_phone_is_asked_who_they_are_before_a_way_in_is_ad
     answer = signed_in(anna.user).get(address)
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/password/again/")
+
+
+def test_a_new_therapist_reads_both_steps_in_their_order_before_either(production: None) -> None:
+    theo = make_therapist("Theo")
+    EmailAddress.objects.update(verified=False)
+    page = signed_in(theo).get("/patients/", follow=True).content.decode()
+    first, then = (
+        page.index("First confirm your address"),
+        page.index("Then come back here and add a passkey"),
+    )
+    assert page.index("You see nobody") < first < then
+    assert theo.email in page
+    for address in ("/ways-in/passkey/", "/ways-in/app/"):  # which would send him back
+        assert f'href="{address}"' not in page
+    EmailAddress.objects.update(verified=True)
+    page = signed_in(theo).get("/ways-in/").content.decode()
+    assert "confirm your address" not in page
+    assert "Add a passkey or an app." in page
+    for address in ("/ways-in/passkey/", "/ways-in/app/"):
+        assert f'href="{address}"' in page
 
 
 def test_an_address_that_nobody_confirmed_gets_no_second_step() -> None:
