@@ -26,8 +26,8 @@ LONGEST_FIELD = 100  # characters of a field's name that are said back
 
 NOT_FOUND = "There is nothing here, or it is not yours to see."
 NOT_SIGNED_IN = (
-    "Nobody is signed in here. Send the header “Authorization: Token KEY” with a token, which you make in your "
-    "account, under Programs; in a browser, sign in first."
+    "Nobody is signed in here. Send the header “Authorization: Token KEY” with a token, which you make "
+    "in your account, under Programs; in a browser, sign in first."
 )
 INVALID = "Some of what was sent cannot be kept."
 
