@@ -62,4 +62,4 @@ def _way_on(account: User, link: CareLink) -> str:
             reverse(page, args=[link.patient.public_id]),
             page_words(page, display_name(link.patient.user)),
         )
-    return format_html('<a href="{}">{}</a>', address, words)
+    return format_html('<a class="target" href="{}">{}</a>', address, words)

@@ -75,7 +75,7 @@ def test_a_code_that_is_taken_up_leads_on_to_the_page_it_opened(
         assert "See Anna" not in told
         return
     words, address = page[0], page[1].format(anna.public_id)
-    assert f'<a href="{address}">{words}</a>' in told  # in the message
+    assert f'<a class="target" href="{address}">{words}</a>' in told  # in the message
     assert f'<a class="button" href="{address}">{words}</a>' in told  # and beside her name, for later
     assert theo.get(address).status_code == 200
 
@@ -93,7 +93,7 @@ def test_without_a_second_step_a_therapist_is_led_to_it_and_not_told_that_nobody
     settings.SECOND_FACTOR = True
     anna, theo = make_patient("Anna"), make_therapist("Theo")
     told = text(signed_in(theo).post("/codes/", {"code": invite(signed_in(anna.user))}, follow=True))
-    assert '<a href="/ways-in/">Add a second step to see it</a>' in told
+    assert '<a class="target" href="/ways-in/">Add a second step to see it</a>' in told
     assert "once you have a second step" in told
     assert "See Anna" not in told
     assert "No diary is open to you" not in told
