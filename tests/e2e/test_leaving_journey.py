@@ -13,8 +13,10 @@ from accounts.models import User
 from belongings.models import Export
 from belongings.services.erasing import erase
 from belongings.tasks import make_export
-from tests.e2e.conftest import AxeFindings, OpenPhone
+from logs.models import Fall
+from tests.e2e.conftest import AxeFindings, OpenPhone, TakePhone
 from tests.e2e.phone import Phone
+from tests.e2e.phone_memory import READ
 from tests.people import PASSWORD, fall, make_link, make_patient, make_therapist, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -80,6 +82,50 @@ def test_anna_leaves_stays_after_all_and_leaves_for_good(
     phone.open("/more/")
     phone.is_at("Sign in")
     assert not User.objects.filter(pk=anna.user_id).exists()
+
+
+def test_annas_phone_says_without_a_network_that_her_account_goes_until_she_keeps_it(
+    take_phone: TakePhone, axe_findings: AxeFindings
+) -> None:
+    anna = make_patient("Anna")
+    phone = take_phone()
+    phone.is_signed_in_as(anna.user)
+    leaves(phone)
+    says_who_they_are(phone)
+    phone.is_at("Your account will be erased")
+    expect(phone.page.get_by_role("navigation")).to_have_count(0)
+    knows_that_it_goes(phone, is_so=True)
+    phone.offline()
+    phone.open("/")
+    phone.sees("Your account will be erased on")
+    phone.shows_no("7 days not answered")
+    assert axe_findings(phone.page) == []
+    phone.tap(phone.button("Near fall"))
+    phone.is_at("When was it?")
+    phone.open("/log/#waiting")
+    phone.sees("Your account will be erased on")
+    phone.sees("Stays on this phone. It is sent if you keep your account.")
+    expect(phone.button("Send now")).to_be_hidden()
+    assert axe_findings(phone.page) == []
+
+    phone.offline(is_so=False)
+    phone.open("/log/")
+    phone.tap(phone.link("Keep my account"))
+    phone.is_at("Your account will be erased")
+    phone.tap(phone.button("Keep my account"))
+    phone.is_at("More")
+    phone.has_sent_all()
+    assert Fall.objects.count() == 1
+    knows_that_it_goes(phone, is_so=False)
+    phone.offline()
+    phone.open("/log/")
+    expect(phone.button("I fell")).to_be_visible()
+    phone.shows_no("Your account will be erased on")
+
+
+def knows_that_it_goes(phone: Phone, *, is_so: bool) -> None:
+    goes = "!==" if is_so else "==="
+    phone.waits_until(f"async () => (await ({READ})('facts')).some((facts) => facts.erased_on {goes} null)")
 
 
 def leaves(phone: Phone) -> None:
