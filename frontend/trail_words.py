@@ -22,7 +22,13 @@ BY_READER = {
     AuditAction.LINK_ENDED: _("You ended the access of %(holder)s."),
     AuditAction.LEFT_CLINIC: _("You left a clinic."),
 }
-BY_DATE = {AuditAction.LINK_ENDED: _("The access of %(holder)s came to its last day.")}
+# By a date, or from the console of the server, where nobody has an account.
+BY_NOBODY = {
+    AuditAction.LINK_ENDED: _("The access of %(holder)s came to its last day."),
+    AuditAction.FACTOR_REMOVED: _(
+        "Whoever runs this service took your second step away and signed you out everywhere."
+    ),
+}
 # What can only be the reader's own doing says "you" here, too.
 BY_OTHERS = {
     AuditAction.SIGNED_IN: _("You signed in."),
@@ -37,8 +43,8 @@ BY_OTHERS = {
     AuditAction.TOKEN_MADE: _("You let in a program that %(may)s."),
     # By the reader, by the program itself or by a new password.
     AuditAction.TOKEN_ENDED: _("A program lost its access."),
-    # From the console of the server, where nobody has an account.
     AuditAction.AGREED: _("You agreed to how your data is kept or shown."),
+    # From the console of the server.
     AuditAction.ADMIN_MADE: _("You became an admin."),
     AuditAction.FACTOR_ADDED: _("You added a way to sign in."),
     AuditAction.FACTOR_REMOVED: _("You removed a way to sign in."),
@@ -99,8 +105,8 @@ def _sentence(
     action = AuditAction(event.action)
     if by_reader and action in BY_READER:
         return str(BY_READER[action]) % words
-    if event.actor_key is None and action in BY_DATE:
-        return str(BY_DATE[action]) % words
+    if event.actor_key is None and action in BY_NOBODY:
+        return str(BY_NOBODY[action]) % words
     return str(BY_OTHERS[action]) % words
 
 

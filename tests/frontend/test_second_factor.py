@@ -203,6 +203,22 @@ def test_a_recovery_code_opens_once() -> None:
     assert sign_in(theo).post("/sign-in/second-step/", {"code": codes[0]}).status_code == 422
 
 
+def test_whoever_lost_the_phone_reads_what_is_left_to_do(anna: Patient) -> None:
+    _client, _secret, codes = with_app(anna.user)
+    here = signed_in(anna.user)  # not asked lately
+    for client, address in ((sign_in(anna.user), "/sign-in/second-step/"), (here, "/password/again/code/")):
+        page = client.get(address).content.decode()
+        assert "Type one of your recovery codes" in page, address
+        assert "Ask your clinic, or whoever runs Footing for you." in page, address
+        assert "may have a passkey" not in page, address
+    for code in codes:
+        sign_in(anna.user).post("/sign-in/second-step/", {"code": code})
+    Authenticator.objects.create(user=anna.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Mine"})
+    page = here.get("/password/again/code/").content.decode()
+    assert "may have a passkey" in page
+    assert "Type one of your recovery codes" not in page
+
+
 def test_a_code_of_the_app_opens_once_for_as_long_as_it_is_taken() -> None:
     theo = make_therapist("Theo")
     _client, secret, _codes = with_app(theo)
