@@ -17,7 +17,7 @@ from accounts.services.tokens import end_all_tokens
 SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
 # More often the session is not written: each time it would cost a page a write.
 SEEN_IS_KNOWN_WITHIN = 20  # of the time without a visit, a twentieth
-LONGEST_UNKNOWN = timedelta(days=1)
+LONGEST_UNKNOWN = timedelta(minutes=10)  # the list of sessions says the hour
 # A visit lets the cookie last anew.
 COOKIE_LASTS = timedelta(days=90)
 
