@@ -26,4 +26,6 @@ def remove_all_factors(*, account: User) -> AccountMail | None:
         record_event(
             actor=None, about=account, action=AuditAction.FACTOR_REMOVED, subject=AuditSubject.ACCOUNT
         )
-        return promise_notice(kind=AccountMail.Kind.FACTORS_CHANGED, account=account)
+        return promise_notice(
+            kind=AccountMail.Kind.FACTORS_CHANGED, account=account, change=AccountMail.Change.ALL_REMOVED
+        )
