@@ -6,15 +6,14 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
-from django.test import Client
 
 from accounts.domain.vocabulary import Scope
 from accounts.models import AccountMail
 from tests.api.client import Program
-from tests.factors import with_app
+from tests.factors import by_password, with_app
 from tests.guests import nobody_tried_before
 from tests.letters import send_all
-from tests.people import PASSWORD, make_account, make_link, make_patient, make_therapist
+from tests.people import make_account, make_link, make_patient, make_therapist
 from tests.servers.smtp import SmtpBox
 
 __all__ = ["nobody_tried_before"]
@@ -28,17 +27,11 @@ def remove_second_factor(address: str) -> str:
     return printed.getvalue()
 
 
-def by_password(address: str) -> Client:
-    browser = Client()
-    browser.post("/sign-in/", {"login": address, "password": PASSWORD})
-    return browser
-
-
 def test_anna_signs_in_with_her_password_and_all_that_was_open_is_closed(smtp_box: SmtpBox) -> None:
     anna = make_patient("Anna")
     elsewhere, _secret, _codes = with_app(anna.user)
     program = Program(anna.user)
-    assert by_password(anna.user.email).get("/more/").status_code == 302
+    assert by_password(anna.user).get("/more/").status_code == 302
     AccountMail.objects.all().delete()
     assert "is signed out everywhere" in remove_second_factor(anna.user.email.title())
     assert not Authenticator.objects.exists()
@@ -48,7 +41,7 @@ def test_anna_signs_in_with_her_password_and_all_that_was_open_is_closed(smtp_bo
     assert [(one["Subject"], one["To"]) for one in smtp_box.messages] == [
         ("Footing: How you sign in was changed", anna.user.email)
     ]
-    page = by_password(anna.user.email).get("/people/log/").content.decode()
+    page = by_password(anna.user).get("/people/log/").content.decode()
     assert "Whoever runs this service took your second step away" in page
     assert "You removed a way to sign in" not in page
 
@@ -60,7 +53,7 @@ def test_theo_sees_nobody_before_he_has_a_second_step_again(settings: Any) -> No
     before, _secret, _codes = with_app(theo)
     assert "Anna" in before.get("/patients/").content.decode()
     remove_second_factor(theo.email)
-    assert by_password(theo.email).get("/patients/").headers["Location"] == "/ways-in/"
+    assert by_password(theo).get("/patients/").headers["Location"] == "/ways-in/"
     after, _secret, _codes = with_app(theo)
     assert "Anna" in after.get("/patients/").content.decode()
 
