@@ -114,6 +114,22 @@ def test_too_many_wrong_passwords_for_one_address_are_stopped_in_words() -> None
     assert b"Too many tries" in answer.content
 
 
+def test_anna_whom_a_stranger_keeps_out_is_shown_the_mail_that_lets_her_in(smtp_box: SmtpBox) -> None:
+    anna, chosen = make_account("Anna"), "a gate made of ash"
+    offered = "Sign in by a mail link instead"
+    for _try in range(5):
+        assert offered not in sign_in(anna.email, "not the password").content.decode()
+    here = Client()
+    refused = here.post(SIGN_IN, {"login": anna.email, "password": PASSWORD}).content.decode()
+    assert f'href="/password/forgotten/">{offered}</a>' in refused
+    here.post("/password/forgotten/", {"email": anna.email})
+    send_all()
+    form = here.get(link_in(smtp_box, "/password/new/"), follow=True).redirect_chain[-1][0]
+    here.post(form, {"password1": chosen})
+    assert here.post(SIGN_IN, {"login": anna.email, "password": chosen}).status_code == 302
+    assert "_auth_user_id" in here.session
+
+
 def test_too_many_tries_from_one_place_say_when_to_come_back() -> None:
     for _try in range(20):
         Client().post(SIGN_IN, {})
