@@ -69,3 +69,14 @@ def test_nobody_removes_a_passkey_of_somebody_else(
     for what in ("removal", "name"):
         assert eve.post(f"/ways-in/passkeys/{kept.pk}/{what}/", {"name": "Hers"}).status_code == 404
     assert Authenticator.objects.filter(pk=kept.pk).exists()
+
+
+def test_whoever_has_a_passkey_and_no_code_is_not_asked_for_a_code(
+    anna: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.get_credentials", lambda _user: [])
+    Authenticator.objects.create(user=anna.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Mine"})
+    page = by_password(anna.user).get("/sign-in/second-step/").content.decode()
+    assert "Use my passkey" in page
+    assert 'name="code"' not in page
+    assert "recovery codes" not in page
