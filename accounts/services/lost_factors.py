@@ -12,10 +12,10 @@ from accounts.services.second_factor import has_one
 from accounts.services.sessions import end_all
 
 
-def remove_all_factors(*, account: User) -> AccountMail | None:
-    """Leave the account its password alone; every session and every program ends.
+def remove_all_factors(*, account: User) -> None:
+    """Leave the account its password alone; every session and every program ends. Raises NoSecondFactor.
 
-    Returns the mail that tells the person; hand its id to a worker. Raises NoSecondFactor.
+    The mail that tells the person goes with the next pass.
     """
     with transaction.atomic():
         User.objects.select_for_update().get(pk=account.pk)  # so that none is added in between
@@ -26,6 +26,6 @@ def remove_all_factors(*, account: User) -> AccountMail | None:
         record_event(
             actor=None, about=account, action=AuditAction.FACTOR_REMOVED, subject=AuditSubject.ACCOUNT
         )
-        return promise_notice(
+        promise_notice(
             kind=AccountMail.Kind.FACTORS_CHANGED, account=account, change=AccountMail.Change.ALL_REMOVED
         )

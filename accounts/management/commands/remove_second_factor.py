@@ -3,10 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.errors import NoSecondFactor
-from accounts.jobs import start_soon
 from accounts.services.addresses import owner_of
 from accounts.services.lost_factors import remove_all_factors
-from accounts.tasks import send_mail_now
 
 
 class Command(BaseCommand):
@@ -20,11 +18,9 @@ class Command(BaseCommand):
         if account is None:
             raise CommandError(f"No account has confirmed {address}.")
         try:
-            mail = remove_all_factors(account=account)
+            remove_all_factors(account=account)
         except NoSecondFactor:
             raise CommandError(f"{address} signs in without a second step already.") from None
-        if mail is not None:
-            start_soon(send_mail_now, mail.pk)
         self.stdout.write(
             f"{address} signs in with the password alone now, is signed out everywhere, and is told by mail."
         )
