@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,11 +17,19 @@ from accounts.models import AccountMail, User
 from accounts.services.addresses import promise_notice
 from accounts.services.devices import know_device, mark_of, mark_of_address
 from accounts.services.mails import promise_mail
-from accounts.services.second_factor import has_one
+from accounts.services.second_factor import factors_of, has_one
 from accounts.services.tokens import end_all_tokens
 from accounts.tasks import send_mail_now
 
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - nobody listens there
+
+
+# By whether there are an app, and recovery codes.
+CODES_NAMED = {
+    (True, True): _("Use a code of your app, or a recovery code"),
+    (True, False): _("Use a code of your app"),
+    (False, True): _("Use a recovery code"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -63,14 +70,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
         """Where there is a second factor, the password alone is nobody's word: it is what gets stolen.
 
-        Without an app a passkey is asked for first: recovery codes are few.
+        Named are only ways that this account has. Without an app a passkey is asked for first: recovery
+        codes are few.
         """
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         if not isinstance(user, User) or not has_one(user):
             return methods
-        factors = [method for method in methods if method["id"] != "reauthenticate"]
-        with_app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
-        return factors if with_app else factors[::-1]
+        factors = factors_of(user)
+        words = {"mfa_reauthenticate:webauthn": _("Use a passkey")}
+        if factors.app or factors.codes:
+            words["mfa_reauthenticate"] = CODES_NAMED[factors.app, factors.codes]
+        ways = [way | {"description": words[way["id"]]} for way in methods if way["id"] in words]
+        return ways if factors.app else ways[::-1]
 
     def post_login(
         self, request: HttpRequest, user: User, *, email: str | None, **others: Any

@@ -146,6 +146,10 @@ class SecondFactorMissing(AccountError):
     message = _("Add a passkey or an app with codes first. You find both under More, How I sign in.")
 
 
+class NoSecondFactor(AccountError):
+    code = "no_second_factor"
+
+
 class GraceIsOver(AccountError):
     code = "grace_is_over"
     message = _("The days to think about it are over. The account is being erased.")

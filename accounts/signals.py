@@ -24,6 +24,13 @@ FACTOR_ACTIONS = {
     authenticator_removed: AuditAction.FACTOR_REMOVED,
     authenticator_reset: AuditAction.FACTOR_RESET,
 }
+CHANGES = {
+    (authenticator_added, Authenticator.Type.WEBAUTHN): AccountMail.Change.PASSKEY_ADDED,
+    (authenticator_removed, Authenticator.Type.WEBAUTHN): AccountMail.Change.PASSKEY_REMOVED,
+    (authenticator_added, Authenticator.Type.TOTP): AccountMail.Change.APP_ADDED,
+    (authenticator_removed, Authenticator.Type.TOTP): AccountMail.Change.APP_REMOVED,
+    (authenticator_reset, Authenticator.Type.RECOVERY_CODES): AccountMail.Change.CODES_MADE,
+}
 
 
 @receiver(user_logged_in)
@@ -45,10 +52,11 @@ def factors_are_recorded(
     sender: type, signal: Signal, user: User, authenticator: Authenticator, **kwargs: object
 ) -> None:
     """With a notice to the confirmed address: whoever did it may not be the account's person."""
-    if signal is not authenticator_reset and authenticator.type == Authenticator.Type.RECOVERY_CODES:
-        return  # they come with the first of the others, and go with the last
+    change = CHANGES.get((signal, authenticator.type))
+    if change is None:
+        return  # recovery codes come with the first of the others, and go with the last
     record_event(actor=user, about=user, action=FACTOR_ACTIONS[signal], subject=AuditSubject.ACCOUNT)
-    mail = promise_notice(kind=AccountMail.Kind.FACTORS_CHANGED, account=user)
+    mail = promise_notice(kind=AccountMail.Kind.FACTORS_CHANGED, account=user, change=change)
     if mail is not None:
         transaction.on_commit(partial(start_soon, send_mail_now, mail.pk))
 

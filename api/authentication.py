@@ -7,6 +7,10 @@ from rest_framework.request import Request
 from accounts.models import ApiToken, User
 from accounts.services.tokens import token_behind
 
+OPENS_NOTHING = (
+    "This token opens nothing: it has ended, or was copied in part. Make one in your account, under Programs."
+)
+
 
 class TokenAuthentication(authentication.BaseAuthentication):
     """`Authorization: Token KEY`."""
@@ -17,7 +21,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
             return None
         token = token_behind(key.strip(), now=timezone.now())
         if token is None:
-            raise exceptions.AuthenticationFailed("This token opens nothing.", "unknown_token")
+            raise exceptions.AuthenticationFailed(OPENS_NOTHING, "unknown_token")
         return token.account, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -25,6 +25,10 @@ Item = dict[str, str | None]
 LONGEST_FIELD = 100  # characters of a field's name that are said back
 
 NOT_FOUND = "There is nothing here, or it is not yours to see."
+NOT_SIGNED_IN = (
+    "Nobody is signed in here. Send the header “Authorization: Token KEY” with a token, which you make "
+    "in your account, under Programs; in a browser, sign in first."
+)
 INVALID = "Some of what was sent cannot be kept."
 
 
@@ -129,6 +133,8 @@ def _drf_answer(error: exceptions.APIException) -> Response:
         case exceptions.ValidationError():
             found = body("invalid", INVALID, shape_errors(error))
             return Response(found, status=422)
+        case exceptions.NotAuthenticated():
+            found = body("not_authenticated", NOT_SIGNED_IN)
         case exceptions.Throttled():
             wait = max(1, ceil(getattr(error, "wait", None) or 1))
             headers["Retry-After"] = str(wait)

@@ -25,7 +25,8 @@ README = """Everything of yours, as it was on the day in about.json.
 *.json          every entry, with all that was kept of it
 *.csv           the same as tables, for a spreadsheet
 fhir_bundle.json the diary and the walks for medical programs (HL7 FHIR R4)
-photos/         pictures of your home, named by their id in photos.json
+photos/         pictures of your home, named by their id in photos.json;
+                about.json names those that could not be found (missing_photos)
 
 These files are your diary and the inside of your home. Keep them where nobody else looks.
 """
@@ -46,14 +47,16 @@ def write_archive(
     account: User, file: IO[bytes], *, with_private_answers: bool, now: datetime, done: Progress
 ) -> None:
     """Write the zip; `done` is called after each part of it."""
+    listed: set[str] = set()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", README)
-        _write(archive, "about", {"version": VERSION, "made_at": now.isoformat()})
         for belonging in in_archive(with_private_answers=with_private_answers):
             rows = list(rows_of(belonging, account))
             _write(archive, belonging.file, rows)
             names = [name_of(column) for column in columns_of(belonging)]
             archive.writestr(f"{belonging.file}.csv", table(rows, names))
+            if belonging.kept_in is Photo:
+                listed = {row["id"] for row in rows}
             done()
         _write(archive, "checklists", list(_checklists(account)))
         done()
@@ -63,7 +66,12 @@ def write_archive(
         if patient is not None:
             _write(archive, "fhir_bundle", diary_bundle(patient, now=now))
         done()
-        _write_photos(archive, account)
+        missing = listed - _write_photos(archive, account)
+        _write(
+            archive,
+            "about",
+            {"version": VERSION, "made_at": now.isoformat(), "missing_photos": sorted(missing)},
+        )
         done()
 
 
@@ -71,7 +79,9 @@ def _write(archive: zipfile.ZipFile, name: str, content: Any) -> None:  # noqa: 
     archive.writestr(f"{name}.json", json.dumps(content, ensure_ascii=False, indent=1))
 
 
-def _write_photos(archive: zipfile.ZipFile, account: User) -> None:
+def _write_photos(archive: zipfile.ZipFile, account: User) -> set[str]:
+    """The ids of those that were found."""
+    found = set()
     for photo in Photo.objects.filter(patient__user=account):
         try:
             with storages["photos"].open(photo.file) as picture:
@@ -79,6 +89,8 @@ def _write_photos(archive: zipfile.ZipFile, account: User) -> None:
                 archive.writestr(info, picture.read())  # stored: a JPEG is small already
         except FileNotFoundError:
             continue  # lost by its storage, as a page would say
+        found.add(str(photo.public_id))
+    return found
 
 
 def _checklists(account: User) -> Iterator[Json]:

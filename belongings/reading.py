@@ -54,7 +54,7 @@ def read_archive(archive: zipfile.ZipFile) -> User:
     try:
         with transaction.atomic():
             Tombstone.objects.of(*map(UUID, [told["id"], *ids])).delete()
-            return _Reading(archive, names, files).account(told)
+            return _Reading(archive, names, files, about.get("missing_photos", [])).account(told)
     except BaseException:
         for name in files:
             storages["photos"].delete(name)
@@ -68,8 +68,10 @@ def _told(archive: zipfile.ZipFile, name: str) -> Any:  # noqa: ANN401 - JSON
 class _Reading:
     """One archive on its way into tables: what was made so far, by the ids that name it."""
 
-    def __init__(self, archive: zipfile.ZipFile, names: set[str], files: list[str]) -> None:
-        self.archive, self.names, self.files = archive, names, files
+    def __init__(
+        self, archive: zipfile.ZipFile, names: set[str], files: list[str], missing: list[str]
+    ) -> None:
+        self.archive, self.names, self.files, self.missing = archive, names, files, missing
         self.made: dict[tuple[type[Model], str], Model] = {}
         self.items: dict[tuple[str, str], ChecklistItem] = {}
 
@@ -151,6 +153,10 @@ class _Reading:
         return self.made[model, value]
 
     def _picture(self, photo: Photo) -> None:
+        """What was lost before the archive was written stays lost: its row names a file that is not there."""
+        if str(photo.public_id) in self.missing:
+            photo.file = photo_name()
+            return
         try:
             content = self.archive.read(f"photos/{photo.public_id}.jpg")
         except KeyError:

@@ -1,7 +1,7 @@
 """The people somebody cares for, as rows of a list."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,7 +29,6 @@ class CaseRow:
     name: str
     roles: str
     sees_falls: bool
-    # The page that leads on: of the patient, of their home where only that is open, or none.
     page: str
     events: str = ""
     days: str = ""
@@ -60,6 +59,19 @@ def case_rows(viewer: User, patients: Sequence[Patient], *, now: datetime) -> li
     ]
 
 
+def page_open_to(scopes: Collection[Scope]) -> str:
+    """The name of the page that leads on with these scopes: of the patient, of their home, or none."""
+    if Scope.FALLS in scopes or Scope.LOG in scopes:
+        return "patient"
+    return "patient_home" if Scope.HOME in scopes else ""
+
+
+def page_words(page: str, name: str) -> str:
+    """What a link to that page says: "See Anna’s page"."""
+    words = _("See %(name)s’s home") if page == "patient_home" else _("See %(name)s’s page")
+    return words % {"name": name}
+
+
 def last_entry_words(days: int | None) -> str:
     """ "yesterday", "3 days ago", "Nothing for 9 days"."""
     if days is None:
@@ -78,8 +90,7 @@ def _row(
 ) -> CaseRow:
     links = list(links)
     name, roles = display_name(patient.user), ", ".join(dict.fromkeys(_role_words(link) for link in links))
-    opens = counts is not None or _scope_in(Scope.LOG, links)
-    page = "patient" if opens else "patient_home" if _scope_in(Scope.HOME, links) else ""
+    page = page_open_to({scope for link in links for scope in link.scopes})
     if counts is None:
         return CaseRow(patient_id=patient.public_id, name=name, roles=roles, sees_falls=False, page=page)
     return CaseRow(

@@ -47,6 +47,7 @@ OPEN_WHILE_LEAVING = frozenset(
         "manifest",
         "service_worker",
         "log",
+        "log_facts",
         "javascript_catalog",
     }
 )

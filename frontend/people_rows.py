@@ -9,6 +9,7 @@ from accounts.domain.vocabulary import For, Role
 from accounts.models import CareInvitation, CareLink, Clinic, User, display_name
 from accounts.services.care_links import last_day
 from frontend.care_words import SCOPES_FOR_OTHERS, person_words, profile_words, scopes_words
+from frontend.caseload import page_open_to, page_words
 from frontend.forms.people import InvitationForm
 
 
@@ -23,6 +24,8 @@ class LinkRow:
     is_caregiver: bool
     scopes: str
     profile: str
+    page: str
+    page_words: str
     since: datetime
     until: date | None
     ended_at: datetime | None
@@ -82,6 +85,7 @@ def _whom(code: CareInvitation) -> str:
 
 
 def _row(link: CareLink, name: str, *, for_others: bool = False, may_end: bool = True) -> LinkRow:
+    page = page_open_to(link.scopes)
     words = scopes_words(link.scopes, SCOPES_FOR_OTHERS) if for_others else scopes_words(link.scopes)
     return LinkRow(
         link_id=link.public_id,
@@ -91,6 +95,8 @@ def _row(link: CareLink, name: str, *, for_others: bool = False, may_end: bool =
         is_caregiver=link.role == Role.CAREGIVER,
         scopes=words,
         profile=profile_words(link.scopes, Role(link.role)),
+        page=page,
+        page_words=page_words(page, name),
         since=link.started_at,
         until=last_day(link.ends_at, link.patient.time_zone),
         ended_at=link.ended_at or link.ends_at,

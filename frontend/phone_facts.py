@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from accounts.domain.leaving import erased_at
 from accounts.models import User
 from frontend.forms.questions import used_most
 from frontend.home_page import has_reviewer
@@ -36,6 +37,10 @@ def facts_of(account: User, now: datetime) -> Facts:
         "days": {day.date.isoformat(): "history" if day.history else day.state for day in days},
         "order": orders_for(patient, used),
         "has_reviewer": has_reviewer(patient),
+        # The day on which the account goes, where its person has asked for that.
+        "erased_on": local_date(erased_at(account.leaving_since), patient.time_zone).isoformat()
+        if account.leaving_since
+        else None,
         # Of a clinic's own checklist; the one for everybody is in the walk's shell.
         "checklist": own_checklist(patient),
     }

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from urllib.parse import urlencode
 
-from allauth.account.decorators import reauthentication_required
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.services.second_factor import has_one, lacks_second_factor
 from frontend.acting import AccountRequest
 
@@ -23,7 +24,6 @@ def second_step_first(view: View) -> View:
     @wraps(view)
     def led(request: AccountRequest, *args: object, **kwargs: object) -> HttpResponse:
         if lacks_second_factor(request.user):
-            messages.info(request, _("Add a second step first, then you see who let you in."))
             return redirect("mfa_index")
         return view(request, *args, **kwargs)
 
@@ -31,9 +31,18 @@ def second_step_first(view: View) -> View:
 
 
 def behind_the_factor(view: View) -> View:
-    """The page asks for the password itself; of whoever has a second factor, that is asked before it."""
-    asked: Any = reauthentication_required(
-        enabled=lambda request: isinstance(request.user, User) and has_one(request.user)
-    )
-    wrapped: View = asked(view)
-    return wrapped
+    """The page asks for the password itself; of whoever has a second factor, that is asked before it.
+
+    What was typed too late is typed again: to wait for the second step, passwords would lie in the session.
+    """
+
+    @wraps(view)
+    def asked(request: AccountRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not has_one(request.user) or did_recently_reauthenticate(request):
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            messages.info(request, _("Show first that it is you, then fill in the page again."))
+        first, *_others = get_adapter().get_reauthentication_methods(request.user)
+        return redirect(f"{first['url']}?{urlencode({REDIRECT_FIELD_NAME: request.path})}")
+
+    return asked

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.formats import time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.domain.vocabulary import AuditAction, AuditSubject, Scope
 from accounts.models import AuditEvent, CareLink, User
@@ -22,7 +24,13 @@ BY_READER = {
     AuditAction.LINK_ENDED: _("You ended the access of %(holder)s."),
     AuditAction.LEFT_CLINIC: _("You left a clinic."),
 }
-BY_DATE = {AuditAction.LINK_ENDED: _("The access of %(holder)s came to its last day.")}
+# By a date, or from the console of the server, where nobody has an account.
+BY_NOBODY = {
+    AuditAction.LINK_ENDED: _("The access of %(holder)s came to its last day."),
+    AuditAction.FACTOR_REMOVED: _(
+        "Whoever runs this service took your second step away and signed you out everywhere."
+    ),
+}
 # What can only be the reader's own doing says "you" here, too.
 BY_OTHERS = {
     AuditAction.SIGNED_IN: _("You signed in."),
@@ -38,8 +46,8 @@ BY_OTHERS = {
     AuditAction.TOKEN_MADE: _("You let in a program that %(may)s."),
     # By the reader, by the program itself or by a new password.
     AuditAction.TOKEN_ENDED: _("A program lost its access."),
-    # From the console of the server, where nobody has an account.
     AuditAction.AGREED: _("You agreed to how your data is kept or shown."),
+    # From the console of the server.
     AuditAction.ADMIN_MADE: _("You became an admin."),
     AuditAction.FACTOR_ADDED: _("You added a way to sign in."),
     AuditAction.FACTOR_REMOVED: _("You removed a way to sign in."),
@@ -53,20 +61,45 @@ BY_OTHERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailLine:
-    """ "Theo, occupational therapist, looked at your falls." with "Today at 14:02"."""
+    """ "Theo, occupational therapist, looked at your falls." with "Today at 14:02".
+
+    What stands for several has their `day`, which shows each of them.
+    """
 
     sentence: str
     moment: str
+    day: date | None = None
+
+
+def day_lines(rows: Sequence[Mapping[str, Any]], *, reader: User, today: date) -> list[TrailLine]:
+    """A line for each row of `by_day`; three queries for any number of them."""
+    events = AuditEvent.objects.in_bulk([row["newest"] for row in rows])
+    lines = trail_lines([events[row["newest"]] for row in rows], reader=reader, today=today)
+    return [
+        _several(line, row, today) if row["times"] > 1 else line
+        for line, row in zip(lines, rows, strict=True)
+    ]
 
 
 def trail_lines(events: Sequence[AuditEvent], *, reader: User, today: date) -> list[TrailLine]:
-    """Three queries for any number of events."""
+    """A line for each event; two queries for any number of them."""
     people = people_behind(events)
     holders = _holders_of(events)
     return [
-        TrailLine(sentence=_sentence(event, reader, people, holders), moment=_moment(event, today))
+        TrailLine(
+            sentence=_sentence(event, reader, people, holders), moment=_moment(event.at, event.at, today)
+        )
         for event in events
     ]
+
+
+def _several(line: TrailLine, row: Mapping[str, Any], today: date) -> TrailLine:
+    times = ngettext("%(number)d time", "%(number)d times", row["times"]) % {"number": row["times"]}
+    moment = _now("%(moment)s, %(times)s") % {
+        "moment": _moment(row["first"], row["last"], today),
+        "times": times,
+    }
+    return TrailLine(sentence=line.sentence, moment=moment, day=row["day"])
 
 
 def _holders_of(events: Sequence[AuditEvent]) -> dict[UUID, str]:
@@ -76,12 +109,17 @@ def _holders_of(events: Sequence[AuditEvent]) -> dict[UUID, str]:
     return {link.public_id: link.clinic.name if link.clinic else person_words(link.person) for link in links}
 
 
-def _moment(event: AuditEvent, today: date) -> str:
-    local = timezone.localtime(event.at)
-    return _now("%(day)s at %(time)s") % {
+def _moment(first: datetime, last: datetime, today: date) -> str:
+    """ "Today at 14:02", "Today from 14:02 to 15:10"."""
+    local = timezone.localtime(first)
+    words = {
         "day": capfirst(day_words(local.date(), today=today)),
         "time": time_format(local.time(), "H:i"),
+        "last": time_format(timezone.localtime(last).time(), "H:i"),
     }
+    if words["last"] == words["time"]:
+        return _now("%(day)s at %(time)s") % words
+    return _now("%(day)s from %(time)s to %(last)s") % words
 
 
 def _sentence(
@@ -100,8 +138,8 @@ def _sentence(
     action = AuditAction(event.action)
     if by_reader and action in BY_READER:
         return str(BY_READER[action]) % words
-    if event.actor_key is None and action in BY_DATE:
-        return str(BY_DATE[action]) % words
+    if event.actor_key is None and action in BY_NOBODY:
+        return str(BY_NOBODY[action]) % words
     return str(BY_OTHERS[action]) % words
 
 

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from datetime import tzinfo
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Case, Count, F, Max, Min, When
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from accounts.domain.vocabulary import AuditAction
 from accounts.models.user import User
 
 
@@ -13,6 +17,17 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def about(self, account: User) -> Self:
         """Everything that others did with the account's data, and its own sign-ins."""
         return self.filter(patient_key=account.audit_key)
+
+    def by_day(self, zone: tzinfo) -> models.QuerySet[AuditEvent, dict[str, Any]]:
+        """Newest first: all reads of one kind by one person on one local day are one row, all else is alone.
+
+        Each row says how many `times`, the `first` and `last` of them, and the key of the `newest`.
+        """
+        alone = Case(When(action=AuditAction.READ, then=None), default=F("pk"))
+        days = self.annotate(day=TruncDate("at", tzinfo=zone), alone=alone)
+        same = days.values("day", "actor_key", "action", "subject", "alone")
+        counted = same.annotate(times=Count("pk"), first=Min("at"), last=Max("at"), newest=Max("pk"))
+        return counted.order_by("-last", "-newest")
 
 
 class AuditEvent(models.Model):

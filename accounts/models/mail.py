@@ -32,7 +32,19 @@ class AccountMail(models.Model):
         LEAVING = "leaving"
         ADDRESS_CHANGED = "address_changed"
 
+    class Change(models.TextChoices):
+        """Of the ways to sign in."""
+
+        PASSKEY_ADDED = "passkey_added"
+        PASSKEY_REMOVED = "passkey_removed"
+        APP_ADDED = "app_added"
+        APP_REMOVED = "app_removed"
+        CODES_MADE = "codes_made"
+        ALL_REMOVED = "all_removed"
+
     kind = models.CharField(max_length=20, choices=Kind)
+    # What a mail of FACTORS_CHANGED tells; the database's own default is for the version before it.
+    change = models.CharField(max_length=20, choices=Change, blank=True, default="", db_default="")
     address = models.EmailField()
     account = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)

@@ -30,10 +30,12 @@ def owner_of(address: str) -> User | None:
     return claim.user if claim is not None else None
 
 
-def promise_notice(*, kind: AccountMail.Kind, account: User) -> AccountMail | None:
+def promise_notice(
+    *, kind: AccountMail.Kind, account: User, change: AccountMail.Change | None = None
+) -> AccountMail | None:
     """A notice about the account to its confirmed address; None where it has none."""
     address = confirmed_address(account)
-    return promise_mail(kind=kind, address=address, account=account) if address else None
+    return promise_mail(kind=kind, address=address, account=account, change=change) if address else None
 
 
 def change_address(*, account: User, address: str) -> AccountMail | None:

@@ -14,15 +14,14 @@ INVITATIONS_KEPT = timedelta(days=1)
 
 
 def clean_up(*, now: datetime) -> None:
-    """Remove sessions that are over, old wrong codes, dead invitations, mails given up, an old trail."""
+    """Remove sessions that are over, old wrong codes, dead invitations, mails never sent, an old trail."""
     Session.objects.filter(expire_date__lt=now).delete()
     WrongCodeTry.objects.filter(tried_at__lt=now - TRIES_KEPT).delete()
     for invitations in (CareInvitation.objects, ClinicInvitation.objects):
         # Used ones, too: a code is over ten minutes after it was made.
         invitations.filter(expires_at__lt=now - INVITATIONS_KEPT).delete()
-    AccountMail.objects.filter(
-        gave_up=True, made_at__lt=now - timedelta(days=settings.MAIL_RETENTION_DAYS)
-    ).delete()
+    # One that still waits, too: by then nobody expects it, and a row that no try ends would stay for good.
+    AccountMail.objects.filter(made_at__lt=now - timedelta(days=settings.MAIL_RETENTION_DAYS)).delete()
     AuditEvent.objects.filter(at__lt=now - timedelta(days=settings.AUDIT_RETENTION_DAYS)).delete()
     _forget_limits_that_are_over(now)
 

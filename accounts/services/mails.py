@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -27,12 +28,31 @@ NOTICES = {
     AccountMail.Kind.NEW_DEVICE: gettext_lazy("A sign-in on a new device"),
     AccountMail.Kind.FACTORS_CHANGED: gettext_lazy("How you sign in was changed"),
 }
+CHANGES = {
+    AccountMail.Change.PASSKEY_ADDED: gettext_lazy("A passkey was added."),
+    AccountMail.Change.PASSKEY_REMOVED: gettext_lazy("A passkey was removed."),
+    AccountMail.Change.APP_ADDED: gettext_lazy("An app with codes was set up."),
+    AccountMail.Change.APP_REMOVED: gettext_lazy("The app with codes was removed."),
+    AccountMail.Change.CODES_MADE: gettext_lazy("New recovery codes were made; the old ones ended."),
+    AccountMail.Change.ALL_REMOVED: gettext_lazy(
+        "Whoever runs this service took your second step away: all passkeys, the app and the recovery codes. "
+        "You are signed out everywhere, and your password alone lets you in."
+    ),
+}
 TRIES = 8  # after 1, 2, 4 ... minutes; the last one about two hours later
 
 
-def promise_mail(*, kind: AccountMail.Kind, address: str, account: User | None = None) -> AccountMail:
+def promise_mail(
+    *,
+    kind: AccountMail.Kind,
+    address: str,
+    account: User | None = None,
+    change: AccountMail.Change | None = None,
+) -> AccountMail:
     """Add the row; whoever owns the request then hands its id to a worker."""
-    return AccountMail.objects.create(kind=kind, address=address.lower(), account=account)
+    return AccountMail.objects.create(
+        kind=kind, address=address.lower(), account=account, change=change or ""
+    )
 
 
 def send_promised_mail(mail_id: int) -> None:
@@ -100,11 +120,17 @@ def _notice(mail: AccountMail) -> EmailMessage | None:
     if not EmailAddress.objects.filter(email=mail.address, user=mail.account, verified=True).exists():
         return None
     subject = NOTICES[AccountMail.Kind(mail.kind)]
-    return _letter(mail, str(subject), mail.kind, {"at": _minute(mail), "link": _absolute("sessions")})
+    change = CHANGES[AccountMail.Change(mail.change)] if mail.change else ""
+    context = {"at": _minute(mail), "link": _absolute("sessions"), "change": str(change)}
+    return _letter(mail, str(subject), mail.kind, context)
 
 
 def _minute(mail: AccountMail) -> str:
-    return f"{mail.made_at:%Y-%m-%d %H:%M} UTC"
+    """By the reader's clock, which is named: a mail is read anywhere."""
+    account = mail.account
+    zone = account.patient.time_zone if account and account.is_patient else settings.DEFAULT_PATIENT_TIME_ZONE
+    local = mail.made_at.astimezone(ZoneInfo(zone))
+    return f"{date_format(local, 'j F Y, H:i')} ({zone})"
 
 
 def _password_reset(mail: AccountMail) -> EmailMessage | None:

@@ -3,10 +3,33 @@
 That nobody sees anything without it is asked where every access begins: `CareLinkQuerySet.held_by`.
 """
 
+from dataclasses import dataclass
+
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factors:
+    """What somebody can show at the second step; `codes` are recovery codes that are left."""
+
+    passkey: bool
+    app: bool
+    codes: bool
+
+
+def factors_of(account: User) -> Factors:
+    found = {one.type: one for one in Authenticator.objects.filter(user=account)}
+    codes = found.get(Authenticator.Type.RECOVERY_CODES)
+    used = codes.data.get("used_mask", 0) if codes is not None else 0
+    return Factors(
+        passkey=Authenticator.Type.WEBAUTHN in found,
+        app=Authenticator.Type.TOTP in found,
+        codes=codes is not None and used.bit_count() < app_settings.RECOVERY_CODE_COUNT,
+    )
 
 
 def lacks_second_factor(account: User) -> bool:

@@ -17,7 +17,7 @@ from accounts.services.tokens import end_all_tokens
 SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
 # More often the session is not written: each time it would cost a page a write.
 SEEN_IS_KNOWN_WITHIN = 20  # of the time without a visit, a twentieth
-LONGEST_UNKNOWN = timedelta(days=1)
+LONGEST_UNKNOWN = timedelta(minutes=10)  # the list of sessions says the hour
 # A visit lets the cookie last anew.
 COOKIE_LASTS = timedelta(days=90)
 
@@ -76,16 +76,22 @@ def end_session(*, session: UserSession) -> None:
 
 
 def end_all_others(*, account: User, here: SessionBase) -> None:
-    """Every session but this one, and every program: also what is on its way in this moment."""
+    """Every session but this one, and every program."""
+    with transaction.atomic():
+        end_all(account=account, but=here.session_key or "")
+        _record_end(account)
+    stay_signed_in(here, account)
+
+
+def end_all(*, account: User, but: str = "") -> None:
+    """Every session but the one with that key, and every program: also what is on its way in this moment."""
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=account.pk)
         account.sign_outs = locked.sign_outs + 1
         account.save(update_fields=["sign_outs"])
-        for session in UserSession.objects.filter(user=account).exclude(session_key=here.session_key or ""):
+        for session in UserSession.objects.filter(user=account).exclude(session_key=but):
             session.end()
         end_all_tokens(account=account)
-        _record_end(account)
-    stay_signed_in(here, account)
 
 
 def stay_signed_in(here: SessionBase, account: User) -> None:

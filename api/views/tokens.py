@@ -90,5 +90,7 @@ def _account(request: Request, email: str, password: str) -> User:
     except ValidationError:
         raise exceptions.Throttled(wait=FAILED_SIGN_INS_WAIT) from None
     if not isinstance(account, User):
-        raise Refused(401, "wrong_credentials", "Email and password do not belong together.")
+        raise Refused(
+            401, "wrong_credentials", "Email and password do not belong together. Check both and try again."
+        )
     return account

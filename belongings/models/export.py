@@ -41,6 +41,8 @@ class Export(models.Model):
     steps = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_until = models.DateTimeField(null=True)
+    # Null: never downloaded as a whole.
+    taken_at = models.DateTimeField(null=True)
     # Its name in the storage "photos"; empty while there is none.
     file = models.CharField(max_length=100, blank=True)
     size = models.PositiveBigIntegerField(default=0)
@@ -62,3 +64,7 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    def is_being_taken(self, now: datetime) -> bool:
+        """Somebody is downloading it, and is not done yet."""
+        return self.state == ExportState.READY and self.claimed_until is not None and self.claimed_until > now

@@ -95,7 +95,7 @@ def take(*, account: User, public_id: UUID, now: datetime) -> Iterator[bytes]:
     free = ready.filter(claimed_until=None) | ready.filter(claimed_until__lt=now)
     if not free.update(claimed_until=now + CLAIM):
         raise ExportIsGone
-    return _pieces(Export.objects.get(public_id=public_id))
+    return _pieces(Export.objects.get(public_id=public_id), now)
 
 
 def end_old_exports(*, now: datetime) -> None:
@@ -119,7 +119,7 @@ def remove_what_nobody_names(*, now: datetime) -> None:
                 storage.delete(name)
 
 
-def _pieces(export: Export) -> Iterator[bytes]:
+def _pieces(export: Export, now: datetime) -> Iterator[bytes]:
     sent_all = False
     try:
         with storages["photos"].open(export.file) as file:
@@ -128,13 +128,15 @@ def _pieces(export: Export) -> Iterator[bytes]:
         sent_all = True
     finally:
         if sent_all:
-            _end(export)
+            _end(export, taken_at=now)
         else:
             Export.objects.filter(pk=export.pk).update(claimed_until=None)
 
 
-def _end(export: Export) -> None:
+def _end(export: Export, *, taken_at: datetime | None = None) -> None:
     """The file first: a row without it is found again, a file without its row never."""
     if export.file:
         storages["photos"].delete(export.file)
-    Export.objects.filter(pk=export.pk).update(state=ExportState.GONE, file="", size=0, claimed_until=None)
+    Export.objects.filter(pk=export.pk).update(
+        state=ExportState.GONE, taken_at=taken_at, file="", size=0, claimed_until=None
+    )

@@ -11,6 +11,7 @@ from allauth.account.forms import (
     SignupForm,
 )
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,11 @@ class SignInForm(LoginForm):
         self.fields["login"] = address_field()
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["password"] = password_field()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Too many wrong passwords, perhaps a stranger's: a mail is a way in all the same."""
+        return self.is_bound and bool(self.has_error(NON_FIELD_ERRORS, "too_many_login_attempts"))
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """allauth gives everybody's session the same age afterwards: ours depends on who it is."""

@@ -25,6 +25,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.services.second_factor import factors_of
 from frontend.forms.fields import OneLine
 
 NAME_LIMIT = 60
@@ -34,6 +35,13 @@ NO_CREDENTIAL = (
     ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, struct.error,
     InvalidSignature, UnsupportedAlgorithm,
 )  # fmt: skip
+
+# By whether there are an app, and recovery codes.
+HINTS = {
+    (True, True): _("The six digits that your app shows now, or one of your recovery codes."),
+    (True, False): _("The six digits that your app shows now."),
+    (False, True): _("One of your recovery codes."),
+}
 
 
 def code_field(hint: Any = "") -> forms.CharField:  # noqa: ANN401 - lazy words
@@ -72,7 +80,8 @@ class _OnceEach(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - allauth's own signature
         super().__init__(*args, **kwargs)
-        self.fields["code"] = code_field(_("From your app, or one of your recovery codes."))
+        factors = factors_of(self.user)
+        self.fields["code"] = code_field(HINTS.get((factors.app, factors.codes), ""))
 
     def clean_code(self) -> str:
         """A wrong one is counted all the same: the count is kept where the transaction is, and must last."""

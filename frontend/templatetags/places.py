@@ -36,9 +36,9 @@ class Place(TypedDict):
 
 @register.inclusion_tag("frontend/parts/places.html", takes_context=True)
 def places(context: Context) -> dict[str, list[Place]]:
-    """The places of the person who is signed in; nothing for anybody else."""
+    """The places of the person who is signed in; none where nothing is open to them any more."""
     user: Any = context.get("user")  # AnonymousUser or our own model, which this package does not know
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or user.is_leaving:
         return {"places": []}
     words = PATIENT if user.is_patient else THERAPIST if user.is_therapist else CARER
     here = context.get("nav") or ""

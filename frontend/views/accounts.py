@@ -58,7 +58,6 @@ join = ours(views.signup)
 sign_out = ours(views.logout)
 forgotten_password = ours(views.password_reset)
 forgotten_password_done = ours(views.password_reset_done)
-new_password_done = ours(views.password_reset_from_key_done)
 password_again = ours(views.reauthenticate)
 account_inactive = ours(views.account_inactive)
 address_mail_sent = ours(views.email_verification_sent)
@@ -71,6 +70,15 @@ def new_password(request: HttpRequest, **key: str) -> HttpResponse:
         answer: HttpResponse = views.password_reset_from_key(request, **key)
     except LinkUsed:
         return render(request, "account/password_reset_from_key.html", {"token_fail": True}, status=422)
+    return answer
+
+
+@ours
+def new_password_done(request: HttpRequest) -> HttpResponse:
+    """Takes allauth's message, which it says itself: the next page would say it beside words of its own."""
+    for _said in messages.get_messages(request):
+        pass
+    answer: HttpResponse = views.password_reset_from_key_done(request)
     return answer
 
 

@@ -2,12 +2,16 @@
 
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,8 +34,7 @@ def exports(request: AccountRequest) -> HttpResponse:
         start_soon(make_export, asked.pk)
         return redirect("export", asked.public_id)
     latest = Export.objects.filter(account=request.user).order_by("-asked_at", "-pk").first()
-    context = {"export": latest, "nav": _nav(request)}
-    return render(request, "frontend/exports/exports.html", context)
+    return render(request, "frontend/exports/exports.html", _told(request, latest))
 
 
 @login_required
@@ -39,16 +42,20 @@ def exports(request: AccountRequest) -> HttpResponse:
 def export(request: AccountRequest, export_id: UUID) -> HttpResponse:
     """How far one archive is; the page asks again by itself while it is made."""
     found = get_object_or_404(Export, account=request.user, public_id=export_id)
-    context = {"export": found, "nav": _nav(request)}
-    return render(request, "frontend/exports/export.html", context)
+    return render(request, "frontend/exports/export.html", _told(request, found))
 
 
 @login_required
 @require_POST
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
 def export_file(request: AccountRequest, export_id: UUID) -> HttpResponse | StreamingHttpResponse:
-    """By a button, never by a link: whatever fetches links ahead would have used it up."""
+    """By a button, never by a link: whatever fetches links ahead would have used it up.
+
+    Who it is is asked without allauth's resuming: htmx would read the archive as the answer to the password.
+    """
     get_object_or_404(Export, account=request.user, public_id=export_id)
+    if not did_recently_reauthenticate(request):
+        way = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+        return redirect(f"{way}?{urlencode({'next': reverse('export', args=[export_id])})}")
     try:
         pieces = take(account=request.user, public_id=export_id, now=timezone.now())
     except ExportIsGone:
@@ -60,5 +67,9 @@ def export_file(request: AccountRequest, export_id: UUID) -> HttpResponse | Stre
     return answer
 
 
-def _nav(request: AccountRequest) -> str:
-    return "" if request.user.is_leaving else "more"
+def _told(request: AccountRequest, found: Export | None) -> dict[str, object]:
+    return {
+        "export": found,
+        "being_taken": found is not None and found.is_being_taken(timezone.now()),
+        "nav": "" if request.user.is_leaving else "more",
+    }

@@ -17,7 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.services.second_factor import has_one, lacks_second_factor
+from accounts.services.addresses import claimed_address
+from accounts.services.second_factor import factors_of, has_one, lacks_second_factor
 from accounts.services.sessions import end_all_others
 from frontend.acting import AccountRequest
 from frontend.qr import qr_svg
@@ -28,7 +29,28 @@ class Ways(base.IndexView):  # type: ignore[misc]  # allauth has no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
         context: dict[str, Any] = super().get_context_data(**kwargs)
         account = self.request.user
-        return context | {"lacks_second_factor": lacks_second_factor(account), "has_one": has_one(account)}
+        return context | {
+            "lacks_second_factor": lacks_second_factor(account),
+            "has_one": has_one(account),
+            # allauth adds nothing to an account with an address that waits to be confirmed.
+            "claim": claimed_address(account),
+        }
+
+
+class SecondStep(base.AuthenticateView):  # type: ignore[misc]  # allauth has no types
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"factors": factors_of(self.stage.login.user)}
+
+
+class _Again:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {"factors": factors_of(self.request.user)}  # type: ignore[attr-defined]
+
+
+class CodeAgain(_Again, base.ReauthenticateView):  # type: ignore[misc]  # allauth has no types
+    pass
 
 
 class _Adding:
@@ -61,7 +83,7 @@ class AddApp(_Adding, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth h
         return context | {"qr": qr_svg(context["totp_url"])}
 
 
-class PasskeyAgain(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth has no types
+class PasskeyAgain(_Again, webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth has no types
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         """The same page again: what waits behind it is not lost."""
         context = self.get_context_data() | {"form": form}  # theirs would look at the answer twice
@@ -83,8 +105,8 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 
 
 ways = ours(login_required(Ways.as_view()))
-second_step = ours(base.authenticate)
-code_again = ours(base.reauthenticate)
+second_step = ours(SecondStep.as_view())
+code_again = ours(login_required(CodeAgain.as_view()))
 passkey_again = ours(login_required(PasskeyAgain.as_view()))
 passkey_sign_in = ours(webauthn.login_webauthn)
 passkey_adding = ours(login_required(AddPasskey.as_view()))

@@ -26,6 +26,7 @@ from accounts.services.care_links import (
     withdraw_code,
 )
 from accounts.services.consents import agree
+from accounts.services.second_factor import lacks_second_factor
 from frontend.acting import AccountRequest
 from frontend.care_words import doer_words, person_words
 from frontend.forms.people import InvitationForm, ScopesForm
@@ -53,6 +54,7 @@ def people(request: AccountRequest) -> HttpResponse:
         "helped": rows_for_helper(
             links.active(now).held_by(request.user).order_by("started_at"), request.user
         ),
+        "lacks_second_factor": lacks_second_factor(request.user),
         "nav": "people",
     }
     return render(request, "frontend/people/people.html", context)

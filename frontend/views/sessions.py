@@ -14,7 +14,7 @@ from accounts.services.sessions import end_all_others, end_session
 from frontend.acting import AccountRequest
 from frontend.care_words import program_words
 from frontend.device_words import device_words
-from frontend.phrases import day_words
+from frontend.phrases import moment_words
 from reminders.domain.devices import device_of
 
 
@@ -22,7 +22,7 @@ from reminders.domain.devices import device_of
 @require_safe
 def sessions(request: AccountRequest) -> HttpResponse:
     """This device first, then the last seen."""
-    today = timezone.localdate()
+    now, zone = timezone.now(), timezone.get_current_timezone_name()
     found = UserSession.objects.purge_and_list(request.user)
     here = request.session.session_key
     found.sort(key=lambda one: (one.session_key != here, -one.last_seen_at.timestamp()))
@@ -31,8 +31,8 @@ def sessions(request: AccountRequest) -> HttpResponse:
             "id": session.pk,
             "device": device_words(device_of(session.user_agent)),
             "is_here": session.session_key == here,
-            "since": day_words(timezone.localdate(session.created_at), today=today),
-            "seen": day_words(timezone.localdate(session.last_seen_at), today=today),
+            "since": moment_words(session.created_at, zone=zone, now=now),
+            "seen": moment_words(session.last_seen_at, zone=zone, now=now),
         }
         for session in found
     ]

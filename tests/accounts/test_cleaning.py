@@ -6,10 +6,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from accounts.models import AccountMail, CareInvitation, ClinicInvitation, WrongCodeTry
+from accounts.models import CareInvitation, ClinicInvitation, WrongCodeTry
 from accounts.services.care_links import invite, take_up_code
 from accounts.services.clinics import invite_colleague
-from accounts.services.mails import promise_mail
 from accounts.tasks import clean_up_accounts
 from fallrisk.celery import app
 from tests.people import make_clinic, make_patient, make_therapist
@@ -47,15 +46,6 @@ def test_dead_invitations_go_after_a_day_and_the_links_they_made_stay() -> None:
     clean_up_accounts()
     assert (CareInvitation.objects.count(), ClinicInvitation.objects.count()) == (1, 1)
     assert take_up_code(code=fresh.code, account=theo, now=NOW) == link
-
-
-def test_a_mail_given_up_is_kept_for_a_month_and_a_waiting_one_until_it_is_sent() -> None:
-    for made, gave_up in ((31, True), (29, True), (31, False)):
-        mail = promise_mail(kind=AccountMail.Kind.CONFIRM_ADDRESS, address=f"{made}-{gave_up}@example.org")
-        AccountMail.objects.filter(pk=mail.pk).update(made_at=NOW - made * DAY, gave_up=gave_up)
-    clean_up_accounts()
-    left = AccountMail.objects.order_by("pk").values_list("address", flat=True)
-    assert list(left) == ["29-true@example.org", "31-false@example.org"]
 
 
 def test_it_is_done_every_night() -> None:

@@ -131,6 +131,25 @@ def test_nobody_without_a_token_or_session_is_let_in() -> None:
     for path in ("falls/", "rates/", "diary-days/", "profile/", "patients/", "care-links/"):
         answer = Program().get(path)
         assert (answer.status, answer.code) == (401, "not_authenticated"), path
+        assert answer.response.headers["WWW-Authenticate"] == "Token"
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ({}, "not_authenticated"),
+        ({"Authorization": "Bearer abc"}, "not_authenticated"),
+        ({"Authorization": "Token abc"}, "unknown_token"),
+        ({"Authorization": "Token "}, "unknown_token"),
+    ],
+)
+def test_a_program_that_is_not_let_in_reads_what_to_do(header: dict[str, str], code: str) -> None:
+    answer = Client().get(f"{API}falls/", headers=header)
+    told = answer.json()
+    assert (answer.status_code, told["code"], told["errors"]) == (401, code, [])
+    assert answer.headers["WWW-Authenticate"] == "Token"
+    assert "in your account, under Programs" in told["message"]
+    assert "credentials" not in told["message"]
 
 
 def test_an_address_that_is_none_is_a_404_in_json_and_no_redirect() -> None:

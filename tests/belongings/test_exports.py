@@ -246,6 +246,55 @@ def test_a_page_asks_for_the_password_before_it_is_made_and_goes_on_by_itself() 
     assert Patient.objects.count() == 1
 
 
+def test_the_page_says_what_became_of_an_archive() -> None:
+    anna = make_patient("Anna")
+    client, now = signed_in(anna.user), timezone.now()
+    export = ask_for_export(account=anna.user, with_private_answers=False, now=now)
+    make_export(export_key=export.pk, now=now)
+    pieces: Any = take(account=anna.user, public_id=export.public_id, now=now)
+    for page in ("/exports/", f"/exports/{export.public_id}/"):
+        told = client.get(page).content.decode()
+        assert "Your archive is being downloaded" in told
+        assert "Download it" not in told
+    next(pieces)
+    pieces.close()  # the line broke
+    assert "Download it" in client.get("/exports/").content.decode()
+    b"".join(take(account=anna.user, public_id=export.public_id, now=now))
+    for page in ("/exports/", f"/exports/{export.public_id}/"):
+        told = client.get(page).content.decode()
+        assert "You have downloaded your archive" in told
+        assert "cannot be downloaded again" in told
+        assert "Download it" not in told
+    end_old_exports(now=now + timedelta(days=3))
+    assert "You have downloaded" not in client.get("/exports/").content.decode()
+
+
+def test_an_archive_that_nobody_downloaded_is_not_called_downloaded() -> None:
+    anna = make_patient("Anna")
+    now = timezone.now()
+    export = ask_for_export(account=anna.user, with_private_answers=False, now=now)
+    make_export(export_key=export.pk, now=now)
+    end_old_exports(now=now + timedelta(days=1))
+    told = signed_in(anna.user).get(f"/exports/{export.public_id}/").content.decode()
+    assert "Its day is over" in told
+    assert "You have downloaded" not in told
+
+
+def test_whoever_is_asked_who_they_are_before_a_download_comes_back_to_the_button() -> None:
+    anna = make_patient("Anna")
+    export = ask_for_export(account=anna.user, with_private_answers=False, now=timezone.now())
+    make_export(export_key=export.pk, now=timezone.now())
+    client, place = signed_in(anna.user), f"/exports/{export.public_id}/"
+    asked = client.post(f"{place}file/").headers["Location"]
+    assert asked.startswith("/password/again/")
+    back = client.post(asked, {"password": PASSWORD})
+    assert back.headers["Location"] == place
+    assert "Download it" in client.get(place).content.decode()
+    assert zipfile.is_zipfile(
+        io.BytesIO(b"".join(client.post(f"{place}file/").streaming_content))  # type: ignore[attr-defined]
+    )
+
+
 def test_a_look_ahead_does_not_use_the_archive_up() -> None:
     anna = make_patient("Anna")
     export = ask_for_export(account=anna.user, with_private_answers=False, now=timezone.now())

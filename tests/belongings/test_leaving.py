@@ -48,11 +48,15 @@ def test_a_page_asks_for_the_password_and_offers_to_stay() -> None:
     assert asked.headers["Location"].startswith("/password/again/")
     client.post(asked.headers["Location"], {"password": PASSWORD})
     assert User.objects.get(pk=anna.user.pk).is_leaving
-    assert "Keep my account" in client.get("/leaving/").content.decode()
+    page = client.get("/leaving/").content.decode()
+    assert "Keep my account" in page
+    assert "Nothing new is taken." in page
+    assert client.get("/log/facts/").json()["erased_on"] == (timezone.localdate() + GRACE).isoformat()
     assert client.get("/").headers["Location"] == "/leaving/"
     assert elsewhere.get("/more/").headers["Location"].startswith("/sign-in/")
     assert client.post("/leaving/undoing/").headers["Location"] == "/more/"
     assert client.get("/more/").status_code == 200
+    assert client.get("/log/facts/").json()["erased_on"] is None
     assert elsewhere.get("/more/").headers["Location"].startswith("/sign-in/")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -19,9 +20,10 @@ from accounts.services.leaving import ask_to_be_erased
 from belongings.archive import write_archive
 from belongings.services.erasing import erase, is_erased
 from checklists.models import Photo
+from checklists.pictures import photo_name
 from logs.models import Fall, PrivateAnswer
 from tests.belongings.lives import a_life
-from tests.people import make_account, make_patient
+from tests.people import make_account, make_patient, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +114,44 @@ def test_an_archive_without_its_picture_leaves_nothing(tmp_path: Path, photos: P
         call_command("read_archive", tmp_path / "part.zip")
     assert not Patient.objects.filter(public_id=anna.public_id).exists()
     assert not [path for path in photos.rglob("*") if path.is_file()]
+
+
+def test_an_archive_says_which_pictures_were_lost_and_is_read_back_without_exactly_those(
+    tmp_path: Path, photos: Path
+) -> None:
+    anna = a_life(days=20)
+    lost = Photo.objects.get()
+    kept = Photo.objects.get()
+    kept.pk, kept.public_id, kept.entry_id, kept.file = None, uuid4(), uuid4(), photo_name()
+    kept.save()
+    (photos / kept.file).parent.mkdir(parents=True, exist_ok=True)
+    (photos / lost.file).rename(photos / kept.file)
+    before = written(anna.user, tmp_path / "before.zip")
+    about = json.loads(zipfile.ZipFile(before).read("about.json"))
+    assert about["missing_photos"] == [str(lost.public_id)]
+    leave(anna)
+    with zipfile.ZipFile(before) as source, zipfile.ZipFile(tmp_path / "part.zip", "w") as part:
+        for name in source.namelist():
+            if not name.endswith(".jpg"):
+                part.writestr(name, source.read(name))
+    with pytest.raises(CommandError, match=str(kept.public_id)):
+        call_command("read_archive", tmp_path / "part.zip")
+
+    call_command("read_archive", before, stdout=io.StringIO())
+    again = Patient.objects.get(public_id=anna.public_id)
+    after = written(again.user, tmp_path / "after.zip")
+    assert contents(after) == contents(before)
+    assert json.loads(zipfile.ZipFile(after).read("about.json"))["missing_photos"] == about["missing_photos"]
+    page = signed_in(again.user)
+    assert page.get(f"/photos/{kept.public_id}/").status_code == 200
+    assert page.get(f"/photos/{lost.public_id}/").status_code == 404
+    leave(again)  # also what is not there is erased
+    assert not Photo.objects.exists()
+
+
+def test_an_archive_of_everything_misses_nothing(tmp_path: Path) -> None:
+    path = written(a_life(days=20).user, tmp_path / "whole.zip")
+    assert json.loads(zipfile.ZipFile(path).read("about.json"))["missing_photos"] == []
 
 
 def test_whoever_was_erased_here_and_comes_back_is_told_erased_no_more(tmp_path: Path) -> None:

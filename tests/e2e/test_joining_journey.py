@@ -60,6 +60,19 @@ def test_the_sign_in_form_says_email_password_and_sign_in(phone_of: OpenPhone) -
     phone.is_home()
 
 
+def test_a_form_comes_back_without_the_style_that_a_browser_gave_its_fields(phone_of: OpenPhone) -> None:
+    """Pulling a box larger does, and so do managers of passwords; the CSP lets no script put it back."""
+    phone = phone_of(None)
+    phone.open("/sign-in/")
+    email = phone.page.get_by_label("Email", exact=True)
+    email.evaluate("field => { field.style.height = '100px'; }")
+    email.fill("nobody@example.org")
+    phone.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    phone.tap(phone.page.get_by_role("button", name="Sign in", exact=True))
+    phone.sees("There is a problem")
+    expect(email).to_have_value("nobody@example.org")
+
+
 def test_the_back_button_shows_nobody_what_anna_read_before_she_signed_out(phone_of: OpenPhone) -> None:
     anna, ben = make_patient("Anna"), make_account("Ben")
     known = fall(anna, note="Slipped on the blue rug")

@@ -1,7 +1,7 @@
 """Who sees Anna's diary, how they got there, and how she ends it."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -54,6 +54,54 @@ def test_anna_gives_theo_a_code_and_he_sees_her_falls() -> None:
     opened = signed_in(theo).post("/codes/", {"code": code.lower()}, follow=True)
     assert "Anna has opened their diary to you: falls and diary." in text(opened)
     assert Patient.objects.visible_to(theo, Scope.FALLS).get() == anna
+
+
+@pytest.mark.parametrize(
+    ("scopes", "page"),
+    [
+        (("falls", "home"), ("See Anna’s page", "/patients/{}/")),
+        (("home",), ("See Anna’s home", "/patients/{}/home/")),
+        (("symptoms",), None),
+    ],
+)
+def test_a_code_that_is_taken_up_leads_on_to_the_page_it_opened(
+    scopes: tuple[str, ...], page: tuple[str, str] | None
+) -> None:
+    anna, theo = make_patient("Anna"), signed_in(make_therapist("Theo"))
+    code = invite(signed_in(anna.user), "therapist-person", *scopes)
+    told = text(theo.post("/codes/", {"code": code}, follow=True))
+    assert "Anna has opened their diary to you" in told
+    if page is None:
+        assert "See Anna" not in told
+        return
+    words, address = page[0], page[1].format(anna.public_id)
+    assert f'<a class="target" href="{address}">{words}</a>' in told  # in the message
+    assert f'<a class="button" href="{address}">{words}</a>' in told  # and beside her name, for later
+    assert theo.get(address).status_code == 200
+
+
+def test_a_name_that_looks_like_html_is_a_name_in_the_message() -> None:
+    anna, theo = make_patient("<b>Anna</b>"), signed_in(make_therapist("Theo"))
+    told = text(theo.post("/codes/", {"code": invite(signed_in(anna.user))}, follow=True))
+    assert "&lt;b&gt;Anna&lt;/b&gt; has opened" in told
+    assert "<b>Anna" not in told
+
+
+def test_without_a_second_step_a_therapist_is_led_to_it_and_not_told_that_nobody_let_them_in(
+    settings: Any,
+) -> None:
+    settings.SECOND_FACTOR = True
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    told = text(signed_in(theo).post("/codes/", {"code": invite(signed_in(anna.user))}, follow=True))
+    assert '<a class="target" href="/ways-in/">Add a second step to see it</a>' in told
+    assert "once you have a second step" in told
+    assert "See Anna" not in told
+    assert "No diary is open to you" not in told
+    # Who logs for her as a caregiver needs none for that.
+    code = invite(signed_in(anna.user), "caregiver-person", "falls", "log")
+    assert "See Anna’s page" in text(
+        signed_in(make_account("Carl")).post("/codes/", {"code": code}, follow=True)
+    )
 
 
 def test_choosing_whom_suggests_what_they_may_see() -> None:

@@ -1,16 +1,22 @@
 """Who looked at Anna's data, as she reads it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.domain.vocabulary import AuditAction, AuditSubject, Scope, TokenScope
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Patient, User
 from accounts.services.access import open_patient
+from accounts.services.audit import record_write
 from accounts.services.tokens import end_token, make_token
+from frontend.phrases import date_words
 from frontend.trail_words import BY_OTHERS
 from tests.people import make_caregiver, make_link, make_patient, make_therapist, signed_in
 
@@ -80,6 +86,84 @@ def test_the_log_has_fifty_rows_a_page_and_the_newest_first() -> None:
     assert len(first.context["lines"]) == 50
     assert first.context["lines"][0].sentence == "You signed in."
     assert "Page 1 of 2" in text(first)
+
+
+def look(anna: Patient, viewer: User, subject: AuditSubject, *moments: datetime) -> None:
+    for moment in moments:
+        with time_machine.travel(moment, tick=False):
+            open_patient(viewer, anna.public_id, subject=subject)
+
+
+def test_who_looked_at_the_same_several_times_on_a_day_is_one_line() -> None:
+    anna, theo, tara = make_patient("Anna"), make_therapist("Theo"), make_therapist("Tara")
+    for therapist in (theo, tara):
+        make_link(anna, therapist, Scope.FALLS)
+    noon = timezone.localtime(timezone=ZoneInfo("Europe/Berlin")).replace(hour=12, minute=0) - timedelta(
+        days=9
+    )
+    look(anna, theo, AuditSubject.FALLS, *(noon + timedelta(minutes=7 * n) for n in range(60)))  # to 18:53
+    look(anna, theo, AuditSubject.DIARY, noon, noon)
+    look(anna, tara, AuditSubject.FALLS, noon)
+    look(anna, theo, AuditSubject.FALLS, noon + timedelta(hours=12))  # the next day where Anna lives
+    client = signed_in(anna.user)
+    page = client.get("/people/log/")
+    today = timezone.localdate()
+    day, next_day = (date_words((noon + timedelta(days=n)).date(), today=today) for n in (0, 1))
+    theos = "Theo, occupational therapist, looked at your"
+    told = [(line.sentence, line.moment) for line in page.context["lines"]]
+    assert [line for line in told if "looked" in line[0]] == [
+        (f"{theos} falls.", f"{next_day} at 00:00"),
+        (f"{theos} falls.", f"{day} from 12:00 to 18:53, 60 times"),
+        ("Tara, occupational therapist, looked at your falls.", f"{day} at 12:00"),
+        (f"{theos} diary.", f"{day} at 12:00, 2 times"),
+    ]
+    assert AuditEvent.objects.about(anna.user).filter(action=AuditAction.READ).count() == 64
+    # Each of them is a tap away, on as many pages as it takes.
+    address = f"/people/log/?day={noon.date().isoformat()}"
+    assert text(page).count(f'href="{address}"') == 2
+    first, second = client.get(address), client.get(address + "&page=2")
+    assert "Page 1 of 2" in text(first)
+    assert "day=" in text(first).partition('rel="next"')[0].rpartition("<a ")[2]
+    moments = [line.moment for answer in (first, second) for line in answer.context["lines"]]
+    assert len(moments) == 63
+    assert moments[0].endswith("at 18:53")
+    assert not any("times" in moment for moment in moments)
+
+
+def test_what_others_wrote_and_own_sign_ins_stay_lines_of_their_own() -> None:
+    anna = make_patient("Anna")
+    carl = make_caregiver(anna, "Carl")
+    for _time in range(3):
+        record_write(by=carl, patient=anna, subject=AuditSubject.FALLS)
+    client = signed_in(anna.user)
+    signed_in(anna.user)
+    page = text(client.get("/people/log/"))
+    assert page.count("Carl wrote in your falls.") == 3
+    assert page.count("You signed in.") == 2
+
+
+def test_a_long_trail_takes_as_many_questions_as_a_short_one() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    make_link(anna, theo, Scope.FALLS)
+    client, asked = signed_in(anna.user), []
+    for days in (1, 40):
+        look(
+            anna,
+            theo,
+            AuditSubject.FALLS,
+            *(timezone.now() - timedelta(days=n // 2) for n in range(2 * days)),
+        )
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/people/log/")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize(
+    "day", ["", "abc", "\x00", "2026-02-30", "0001-01-01", "9999-12-31", "2000-01-01", "9" * 5000]
+)
+def test_any_day_is_answered(day: str) -> None:
+    assert signed_in(make_patient("Anna").user).get("/people/log/", {"day": day}).status_code == 200
 
 
 def test_every_action_has_words() -> None:

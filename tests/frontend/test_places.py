@@ -16,9 +16,9 @@ urls.urlpatterns = [  # type: ignore[attr-defined]
     for name in ("home", "diary", "my_home", "more", "patients", "reviews")
 ]
 
-PATIENT = SimpleNamespace(is_authenticated=True, is_patient=True, is_therapist=False)
-THERAPIST = SimpleNamespace(is_authenticated=True, is_patient=False, is_therapist=True)
-CAREGIVER = SimpleNamespace(is_authenticated=True, is_patient=False, is_therapist=False)
+PATIENT = SimpleNamespace(is_authenticated=True, is_leaving=False, is_patient=True, is_therapist=False)
+THERAPIST = SimpleNamespace(is_authenticated=True, is_leaving=False, is_patient=False, is_therapist=True)
+CAREGIVER = SimpleNamespace(is_authenticated=True, is_leaving=False, is_patient=False, is_therapist=False)
 
 
 def shown(**context: object) -> list[tuple[str, bool]]:
@@ -46,6 +46,10 @@ def test_a_therapist_has_the_walks_that_wait_for_them() -> None:
 @pytest.mark.parametrize(("nav", "marked"), [("people", ["More"]), ("", []), (None, [])])
 def test_what_lies_under_more_marks_more(nav: str | None, marked: list[str]) -> None:
     assert [label for label, current in shown(user=PATIENT, nav=nav) if current] == marked
+
+
+def test_whoever_is_leaving_has_no_places_that_would_not_open() -> None:
+    assert shown(user=SimpleNamespace(is_authenticated=True, is_leaving=True, is_patient=True)) == []
 
 
 def test_nobody_has_no_places() -> None:

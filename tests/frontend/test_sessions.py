@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -104,6 +104,18 @@ def test_anna_sees_where_she_is_signed_in_and_signs_one_out() -> None:
     assert there.get("/more/").status_code == 302
     assert here.get("/more/").status_code == 200
     assert "Firefox" not in here.get("/sessions/").content.decode()
+
+
+def test_anna_in_tokyo_reads_at_which_hour_of_hers_a_device_came_and_was_last_used() -> None:
+    anna, begun = make_patient("Anna", time_zone="Asia/Tokyo").user, datetime(2026, 5, 4, 9, 12, tzinfo=UTC)
+    with time_machine.travel(begun, tick=False):
+        there = sign_in(anna, agent="Mozilla/5.0 (Android 15; Mobile) Firefox/140.0")
+    with time_machine.travel(begun + timedelta(hours=5), tick=False):
+        there.get("/more/")
+    with time_machine.travel(begun + timedelta(hours=24), tick=False):
+        page = sign_in(anna).get("/sessions/").content.decode()
+    assert "Signed in yesterday at 6:12 in the evening, last here yesterday at 11:12 in the evening." in page
+    assert "Signed in today at 6:12 in the evening, last here today at 6:12 in the evening." in page
 
 
 def test_all_other_sessions_and_programs_end_at_once() -> None:

@@ -114,6 +114,22 @@ def test_too_many_wrong_passwords_for_one_address_are_stopped_in_words() -> None
     assert b"Too many tries" in answer.content
 
 
+def test_anna_whom_a_stranger_keeps_out_is_shown_the_mail_that_lets_her_in(smtp_box: SmtpBox) -> None:
+    anna, chosen = make_account("Anna"), "a gate made of ash"
+    offered = "Sign in by a mail link instead"
+    for _try in range(5):
+        assert offered not in sign_in(anna.email, "not the password").content.decode()
+    here = Client()
+    refused = here.post(SIGN_IN, {"login": anna.email, "password": PASSWORD}).content.decode()
+    assert f'href="/password/forgotten/">{offered}</a>' in refused
+    here.post("/password/forgotten/", {"email": anna.email})
+    send_all()
+    form = here.get(link_in(smtp_box, "/password/new/"), follow=True).redirect_chain[-1][0]
+    here.post(form, {"password1": chosen})
+    assert here.post(SIGN_IN, {"login": anna.email, "password": chosen}).status_code == 302
+    assert "_auth_user_id" in here.session
+
+
 def test_too_many_tries_from_one_place_say_when_to_come_back() -> None:
     for _try in range(20):
         Client().post(SIGN_IN, {})
@@ -170,6 +186,11 @@ def test_anna_chooses_a_new_password_by_mail_and_her_other_phone_is_signed_out(s
     assert sign_in(anna.email, "a gate made of ash").status_code == 302
     assert other_phone.get("/more/").status_code == 302
     assert b"does not work any more" in Client().get(link, follow=True).content
+    back = client.get(here).content.decode()  # with the back button
+    assert "does not work any more" in back
+    assert "Your new password is saved" not in back
+    assert "If you have saved a new password with it, sign in with that" in back
+    assert "Your new password is saved" not in client.get("/sign-in/").content.decode()
 
 
 def test_an_account_without_a_password_gets_one_by_mail() -> None:

@@ -52,6 +52,7 @@ for (const [name, answer] of /** @type {[string, any][]} */ ([
   ["a server without a database", { status: 503, body: { code: "unavailable" } }],
   ["a fault", { status: 500, body: { code: "fault" } }],
   ["an ended session", { status: 401, body: { code: "not_authenticated" } }],
+  ["an account that is about to be erased", { status: 403, body: { code: "leaving" } }],
   ["a refused token", { status: 403, body: { code: "csrf" } }],
   ["another account since the handshake", { status: 409, body: { code: "wrong_owner" } }],
 ])) {
@@ -63,6 +64,15 @@ for (const [name, answer] of /** @type {[string, any][]} */ ([
     assert.equal(await left(), 3);
   });
 }
+
+test("a phone whose owner is leaving learns the day, and says that nothing more is tried", async () => {
+  await days(1);
+  const facts = { owner: "anna", erased_on: "2026-12-11" };
+  const batches = serve(() => ({ status: 403, body: { code: "leaving" } }), undefined, facts);
+  assert.deepEqual(await sending.send(), { stopped: "leaving", wait: 0 });
+  assert.equal(batches.length, 1);
+  assert.equal((await store.factsOf("anna")).erased_on, "2026-12-11");
+});
 
 test("only what the server named is forgotten", async () => {
   await days(3);

@@ -5,6 +5,7 @@
 export function serve(
   entries,
   session = { owner: "anna", csrf_token: "token", now: new Date().toISOString() },
+  facts = { owner: "anna", erased_on: /** @type {string | null} */ (null) },
 ) {
   /** @type {any[]} */
   const batches = [];
@@ -13,7 +14,9 @@ export function serve(
     fetch: async (/** @type {string} */ address, /** @type {{ body: string }} */ options) => {
       const answer = address.includes("session")
         ? { body: typeof session === "function" ? /** @type {any} */ (session)(++handshakes) : session }
-        : entries(batches[batches.push(JSON.parse(options.body)) - 1]);
+        : address.includes("facts")
+          ? { body: facts }
+          : entries(batches[batches.push(JSON.parse(options.body)) - 1]);
       if (answer === null) {
         throw new TypeError("no network");
       }

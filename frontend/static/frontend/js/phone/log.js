@@ -164,6 +164,7 @@ async function home() {
   slot(content, "quiet").textContent = words(early ? "soFar" : "noFalls");
   const phone = await asked;
   slot(content, "nobody").hidden = phone.by !== null;
+  sayLeaving(content, phone);
   const [open, falls, waiting] = await Promise.all([
     openDays(phone.owner, phone.facts?.days),
     fallsOf(phone.owner),
@@ -171,7 +172,7 @@ async function home() {
   ]).catch(() => [[], [], []]);
   const unfinished = falls.filter((fall) => !fall.finished && !fall.withdrawn);
   row(content, "unfinished", unfinished.length, `#${unfinished[0]?.entry_id}`);
-  row(content, "sweep", phone.owner === null ? 0 : open.length, "#sweep");
+  row(content, "sweep", phone.owner === null || phone.facts?.erased_on ? 0 : open.length, "#sweep");
   waitRow(content, waiting);
   const answer = slot(content, "answered");
   answer.hidden = !isAnswered(today, early, falls, waiting);
@@ -199,6 +200,14 @@ async function home() {
     const { arrive } = await import("./arriving.js");
     arrive(slot(screen, "said"), copy, flush);
   }
+}
+
+/** On which day the account goes, where its person has asked for that. @param {ParentNode} root @param {Phone} phone */
+function sayLeaving(root, { facts }) {
+  const notice = slot(root, "leaving");
+  const said = /** @type {HTMLElement} */ (notice.querySelector("[data-words]"));
+  notice.hidden = !facts?.erased_on;
+  said.textContent = (said.dataset.words ?? "").replace("%(day)s", dayWords(facts?.erased_on ?? dayOf()));
 }
 
 /** One line that leads on, where there is something. @param {ParentNode} root @param {string} name @param {number} count @param {string} href */
@@ -249,6 +258,7 @@ const ui = {
   phoneNow,
   save,
   savedHere,
+  sayLeaving,
   show,
   slot,
   takeBack,

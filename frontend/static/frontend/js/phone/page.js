@@ -334,7 +334,9 @@ async function removeWorker() {
 async function learn() {
   const owner = ownerHere();
   const known = /** @type {any} */ (owner ? await factsOf(owner) : null);
-  if (!owner || owner === NO_DIARY || Date.now() - (known?.at ?? 0) < (byId("three-buttons") ? 0 : OFTEN)) {
+  const goes = byId("masthead")?.dataset.erasedSoon !== undefined;
+  const isNews = Boolean(known?.erased_on) !== goes || byId("three-buttons") !== null;
+  if (!owner || owner === NO_DIARY || (!isNews && Date.now() - (known?.at ?? 0) < OFTEN)) {
     return;
   }
   await learnFacts(owner);

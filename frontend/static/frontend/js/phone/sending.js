@@ -12,6 +12,7 @@ import {
   fallsOf,
   forgetFalls,
   forgetWalks,
+  learnFacts,
   note,
   noted,
   remove,
@@ -33,10 +34,12 @@ const LONGEST_PAUSE = 300_000;
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 const RECORDED = new Set(["created", "changed", "already_recorded"]);
+/** A further try would end in the same way. @type {Set<Stopped>} */
+const SETTLED = new Set(["", "busy", "sign_in", "leaving", "reload"]);
 const OUTCOMES = new Set([...RECORDED, "conflict", "invalid", "withdrawn", "erased"]);
 
 /** Why sending stopped: "" all is sent; the page has words for the others. */
-/** @typedef {"" | "busy" | "no_answer" | "sign_in" | "later" | "reload"} Stopped */
+/** @typedef {"" | "busy" | "no_answer" | "sign_in" | "leaving" | "later" | "reload"} Stopped */
 
 /** @type {{ tries: number, notBefore: number }} */
 const pause = { tries: 0, notBefore: 0 };
@@ -53,7 +56,7 @@ export async function send({ pressed = false, photos = false } = {}) {
     return { stopped: "later", wait: early };
   }
   const stopped = await alone(pressed, photos);
-  if (stopped === "" || stopped === "busy" || stopped === "sign_in" || stopped === "reload") {
+  if (SETTLED.has(stopped)) {
     pause.tries = 0;
     return { stopped, wait: stopped === "busy" ? FIRST_PAUSE : 0 };
   }
@@ -157,6 +160,9 @@ async function sendAll(photos) {
       if (!(await settle(batch, answer.results))) {
         return "no_answer"; // it named none of ours
       }
+    } else if (answer.code === "leaving") {
+      await learnFacts(owner).catch(() => undefined); // the day on which the account goes
+      return "leaving";
     } else if (answer.status === 403 || answer.status === 409 || answer.status === 401) {
       // Another token or another account since the handshake: once more, and then it is for the person.
       session = null;

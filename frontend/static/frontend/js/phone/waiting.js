@@ -44,9 +44,10 @@ export function waitingAgain(ui) {
 async function draw(ui, again = false) {
   drawing += 1;
   const turn = drawing;
-  const { owner, signedOut } = await whose();
+  const [{ owner, signedOut }, phone] = await Promise.all([whose(), ui.phoneNow()]);
+  const goes = Boolean(phone.facts?.erased_on);
   const [waiting, falls] = await Promise.all([waitingOf(owner), fallsOf(owner)]);
-  const wifi = await waitForWifi();
+  const waits = { goes, wifi: await waitForWifi() };
   const known = new Map(falls.map((fall) => [fall.entry_id, fall]));
   const mayGo = waiting.length > 0 && (await navigator.storage?.persisted?.()) === false;
   if (turn !== drawing) {
@@ -64,7 +65,9 @@ async function draw(ui, again = false) {
       ? ((pressed.undo ? heading.dataset.left : heading.dataset.none) ?? "")
       : ui.counted(named, entriesIn(waiting));
   ui.slot(content, "sign-in").hidden = !signedOut || waiting.length === 0;
-  ui.slot(content, "send").hidden = signedOut || waiting.every((one) => one.refused || one.owner === null);
+  ui.sayLeaving(content, phone);
+  ui.slot(content, "send").hidden =
+    goes || signedOut || waiting.every((one) => one.refused || one.owner === null);
   const result = ui.slot(content, "result");
   result.textContent = pressed.said;
   if (pressed.undo) {
@@ -73,7 +76,7 @@ async function draw(ui, again = false) {
   ui.slot(content, "may-go").hidden = !mayGo;
   const list = ui.slot(content, "list");
   for (const group of grouped(waiting)) {
-    list.append(entry(group, what(group, waiting, known, ui), ui, signedOut ? null : owner, wifi));
+    list.append(entry(group, what(group, waiting, known, ui), ui, signedOut ? null : owner, waits));
   }
   ui.show(content, again);
   ui.slot(document, "send").addEventListener("click", async () => {
@@ -108,9 +111,9 @@ function grouped(waiting) {
  * @param {string} named what it is, in words
  * @param {Ui} ui
  * @param {string | null} by who is signed in
- * @param {boolean} wifi whether photos wait for it
+ * @param {{ goes: boolean, wifi: boolean }} waits for a decision about the account; photos for Wi-Fi
  */
-function entry(group, named, ui, by, wifi) {
+function entry(group, named, ui, by, { goes, wifi }) {
   const line = ui.copy("waiting-entry");
   const [first] = /** @type {[Waiting]} */ (group);
   ui.slot(line, "what").textContent = named;
@@ -133,7 +136,8 @@ function entry(group, named, ui, by, wifi) {
   } else if (first.refused) {
     refused(group, why, act, ui);
   } else {
-    why.textContent = ui.words(wifi && first.operation.type === "photo" ? "waitsForWifi" : "waits");
+    const forWifi = wifi && first.operation.type === "photo";
+    why.textContent = ui.words(goes ? "waitsToStay" : forWifi ? "waitsForWifi" : "waits");
   }
   return line;
 }
