@@ -98,6 +98,7 @@ def make_house() -> House:
             "month": Month.of(one.local_date),
             "given_in": uuid4(),
             "export_id": uuid4(),
+            "invitation_id": uuid4(),
             "session_id": 1,
             **home_arguments(anna),
             "key": "no-such-key",
