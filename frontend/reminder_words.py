@@ -11,17 +11,17 @@ from reminders.domain.ways import Way
 
 # The evening's question is chosen by its hour.
 OF_PATIENTS: Mapping[Kind, Promise] = {
-    Kind.SWEEP: _("Days of last week that are still open"),
-    Kind.HEAD_CHECK: _("How I am, a day after I hit my head"),
-    Kind.FOLLOW_UP: _("How I am, three days after I was hurt"),
-    Kind.RECHECK: _("When it is time to look at my home again"),
-    Kind.OVERDUE: _("Advice for my home whose day has passed"),
+    Kind.SWEEP: _("Open days of last week"),
+    Kind.HEAD_CHECK: _("My head, a day after a knock"),
+    Kind.FOLLOW_UP: _("An injury, three days later"),
+    Kind.RECHECK: _("Looking at my home again"),
+    Kind.OVERDUE: _("Advice for my home"),
 }
-OF_THERAPISTS: Mapping[Kind, Promise] = {Kind.REVIEW: _("A walk through a home that waits for my review")}
+OF_THERAPISTS: Mapping[Kind, Promise] = {Kind.REVIEW: _("A walk that waits for my review")}
 WAYS: Mapping[Way, Promise] = {
-    Way.PHONE_FIRST: _("On my phone, and by email where that does not work"),
-    Way.PHONE: _("On my phone only"),
-    Way.MAIL: _("By email only"),
+    Way.PHONE_FIRST: _("Phone, else email"),
+    Way.PHONE: _("Phone only"),
+    Way.MAIL: _("Email only"),
 }
 
 
