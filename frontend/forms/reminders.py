@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -13,11 +13,14 @@ from frontend.forms.profile import reminder_field
 from frontend.reminder_words import WAYS
 from reminders.domain.kinds import Kind
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 LONGEST_PAUSE = timedelta(days=366)
 A_TIME = {"required": _("Type a time like 21:30."), "invalid": _("Type a time like 21:30.")}
 
 
-def clock(label: Promise, help_text: Promise | str = "") -> forms.TimeField:
+def clock(label: "_StrPromise", help_text: "_StrPromise | str" = "") -> forms.TimeField:
     return forms.TimeField(
         label=label,
         help_text=help_text,

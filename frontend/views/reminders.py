@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -73,7 +74,7 @@ def _as_chosen(request: AccountRequest, today: date) -> Mapping[str, object]:
     }
 
 
-def _keep(request: AccountRequest, told: dict[str, object], today: date) -> None:
+def _keep(request: AccountRequest, told: dict[str, Any], today: date) -> None:
     wanted = told.pop("wanted")
     account = request.user
     if account.is_patient:

@@ -79,7 +79,9 @@ class ReminderChoice(models.Model):
         """
         late = self.evening_at is not None and self.evening_at <= now
         times = evening_of(patient) if self.wants(Kind.EVENING) else None
-        self.evening_at = times and next_evening(times, now=now, first=self._first_evening(), late=late)
+        self.evening_at = (
+            next_evening(times, now=now, first=self._first_evening(), late=late) if times else None
+        )
         weekly = weekly_time(self.account.public_id, patient.time_zone)
         done = IsoWeek.read(self.last_week) if self.last_week else None
         self.weekly_at = next_slot(weekly, now=now, done=done)

@@ -51,8 +51,8 @@ def check_after_fall(delivery: Delivery, now: datetime) -> Later | Why | None:
         return Why.SETTLED
     harm = Harm(
         at=fall.occurred_at,
-        head_strike=fall.head_strike and YesNoUnsure(fall.head_strike),
-        grade=fall.injury_grade and InjuryGrade(fall.injury_grade),
+        head_strike=YesNoUnsure(fall.head_strike) if fall.head_strike else None,
+        grade=InjuryGrade(fall.injury_grade) if fall.injury_grade else None,
     )
     if not harm.asks_for(kind):
         return Why.SETTLED

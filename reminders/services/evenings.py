@@ -106,6 +106,6 @@ def _closed(days: Mapping[Patient, date]) -> set[int]:
     closed = set()
     for patient, day in days.items():
         state, early = known.get((patient.pk, day), (None, False))
-        if not is_day_open(state and DayState(state), early=early):
+        if not is_day_open(DayState(state) if state else None, early=early):
             closed.add(patient.pk)
     return closed

@@ -25,7 +25,7 @@ def diary_message(day: date, *, wanted_for: timedelta | None = None) -> Message:
         title=settings.APP_NAME,
         body=reminder_words(kinds.Kind.EVENING),
         tag=_tag(day),
-        wanted_for=wanted_for and int(wanted_for.total_seconds()),
+        wanted_for=None if wanted_for is None else int(wanted_for.total_seconds()),
         actions=(
             Action(name="no_falls", title=_("No falls today")),
             Action(name="fell", title=_("I fell")),

@@ -54,8 +54,7 @@ def reminder(delivery: Delivery, now: datetime) -> Told:
     if wait is not None:
         at, why = wait
         return Later(at) if at <= delivery.last_at else why
-    ends = [delivery.last_at] if kind is Kind.EVENING else [delivery.last_at, _quiet_again(choice, zone, now)]
-    return _by_its_way(choice, _message(delivery, min(filter(None, ends)) - now), delivery)
+    return _by_its_way(choice, _message(delivery, _stale_at(delivery, choice, zone, now) - now), delivery)
 
 
 Wait = tuple[datetime, Why]
@@ -71,11 +70,13 @@ def _paused(choice: ReminderChoice, zone: str, now: datetime) -> Wait | None:
 def _quiet(choice: ReminderChoice, zone: str, kind: Kind, now: datetime) -> Wait | None:
     """The evening's question comes at an hour that its patient chose: that one is not too late for them."""
     over = None if kind is Kind.EVENING else choice.quiet_hours(zone).over_at(now)
-    return over and (over, Why.TOO_LATE)
+    return (over, Why.TOO_LATE) if over else None
 
 
-def _quiet_again(choice: ReminderChoice, zone: str, now: datetime) -> datetime | None:
-    return choice.quiet_hours(zone).begins_at(now)
+def _stale_at(delivery: Delivery, choice: ReminderChoice, zone: str, now: datetime) -> datetime:
+    """A phone that is turned on in the night shows nothing new."""
+    quiet = None if delivery.kind == Kind.EVENING else choice.quiet_hours(zone).begins_at(now)
+    return min(delivery.last_at, quiet) if quiet else delivery.last_at
 
 
 def _full(delivery: Delivery, choice: ReminderChoice, zone: str, now: datetime) -> Wait | None:

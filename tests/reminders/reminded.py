@@ -1,6 +1,7 @@
 """People who are reminded, and the hours that pass for them."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from accounts.models import Patient, User
 from reminders.domain.kinds import Kind
@@ -20,7 +21,7 @@ def at(hour: int, minute: int = 0, *, day: date = DAY) -> datetime:
 
 
 def reminded(
-    name: str = "Anna", *, zone: str = "UTC", evening: time | None = time(19), **wishes: object
+    name: str = "Anna", *, zone: str = "UTC", evening: time | None = time(19), **wishes: Any
 ) -> Patient:
     """A patient since the first of November, who is asked from DAY's morning on."""
     patient = make_patient(name, time_zone=zone, began=at(9, day=date(2026, 11, 1)), reminder_time=evening)
@@ -29,7 +30,7 @@ def reminded(
     return patient
 
 
-def wished(account: User, *, now: datetime | None = None, **wishes: object) -> None:
+def wished(account: User, *, now: datetime | None = None, **wishes: Any) -> None:
     change_choice(account, now=now or at(9), **wishes)
 
 

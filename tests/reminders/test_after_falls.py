@@ -1,6 +1,7 @@
 """A day after a knock to the head, and three days after an injury, somebody asks how Anna is."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,8 @@ from tests.servers.smtp import SmtpBox
 pytestmark = pytest.mark.django_db
 
 A_DAY = timedelta(days=1)
-HIT = {"head_strike": YesNoUnsure.YES}
-HURT = {"injuries": (Injury.BRUISE,)}
+HIT: dict[str, Any] = {"head_strike": YesNoUnsure.YES}
+HURT: dict[str, Any] = {"injuries": (Injury.BRUISE,)}
 
 
 def comes(moment: object) -> None:
