@@ -68,6 +68,7 @@ REGISTRY: tuple[Belonging, ...] = (
     _("accounts.CareInvitation", "patient__user", why_not=OPENS),
     _("reminders.PushSubscription", "account", "notifications", hides=("endpoint", "p256dh", "auth")),
     _("reminders.DigestChoice", "account", "weekly_digest"),
+    _("reminders.ReminderChoice", "account", "reminders"),
     _("reminders.Delivery", "account", "messages_sent", hides=("claim", "claimed_until", "letter")),
     _("reminders.DeadAddress", "account", "addresses_off"),
     _("belongings.Export", "account", why_not="The archive itself."),

@@ -51,6 +51,15 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="7"),
     },
     "digests whose morning has come": {"task": "reminders.tasks.promise_due_digests", "schedule": 60.0},
+    "evenings whose hour has come": {"task": "reminders.tasks.promise_due_evenings", "schedule": 60.0},
+    "what a fall, a week or a walk asks for": {
+        "task": "reminders.tasks.promise_due_reminders",
+        "schedule": crontab(minute="*/5"),
+    },
+    "patients without reminders": {
+        "task": "reminders.tasks.give_patients_their_reminders",
+        "schedule": crontab(minute="3,18,33,48"),
+    },
     "what was promised": {"task": "reminders.tasks.start_sending", "schedule": 60.0},
     "readers without a digest": {
         "task": "reminders.tasks.give_new_readers_a_digest",

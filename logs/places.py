@@ -1,5 +1,7 @@
 """Where somebody fell: what is looked at beside the rooms of their home."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,3 +31,16 @@ def events_with_places(patient: Patient, first: date, last: date) -> list[Placed
         for day, kind, place, same_as, is_same in told
         if is_counted(same_as, is_same)
     ]
+
+
+def falls_with_places(
+    patients: Iterable[int], first: date, last: date
+) -> Mapping[int, Sequence[tuple[date, str | None]]]:
+    """The counted falls of many patients, by primary key: local day and place. One query."""
+    rows = Fall.objects.active().falls_only().filter(patient__in=patients, local_date__range=(first, last))
+    told = rows.values_list("patient_id", "local_date", "place", "same_fall_as_id", "is_same_fall")
+    found = defaultdict(list)
+    for patient, day, place, same_as, is_same in told:
+        if is_counted(same_as, is_same):
+            found[patient].append((day, place))
+    return found

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("frontend.urls.diary")),
     path("", include("frontend.urls.people")),
     path("", include("frontend.urls.notifications")),
+    path("", include("frontend.urls.reminders")),
     path("", include("frontend.urls.patients")),
     path("", include("frontend.urls.homes")),
     path("", include("frontend.urls.reviews")),

@@ -109,6 +109,17 @@ class Fall(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["patient", "local_date"], name="falls_of_a_day"),
             models.Index(fields=["patient", "-occurred_at"], name="falls_newest_first"),
+            # Few of them, and those of the last days are looked for every few minutes.
+            models.Index(
+                fields=["occurred_at"],
+                condition=Q(head_strike__in=["unsure", "yes"]),
+                name="knocks_to_the_head",
+            ),
+            models.Index(
+                fields=["occurred_at"],
+                condition=Q(injury_grade__in=["moderate", "serious"]),
+                name="falls_that_injured",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Kind(StrEnum):
     DIGEST = "digest"  # the weekly e-mail
     EVENING = "evening"  # how was your day?
+    ANSWERED = "answered"  # that question is taken back from the phones that show it
     SWEEP = "sweep"  # days of the week that were not answered
     RECHECK = "recheck"  # a home to be looked at again
     OVERDUE = "overdue"  # advice whose day has passed

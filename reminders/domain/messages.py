@@ -15,6 +15,8 @@ TOPIC_LENGTH = 32  # RFC 8030, 5.4
 class Kind(StrEnum):
     TEST = "test"
     DIARY = "diary"
+    ANSWERED = "answered"  # takes the place of a question, without a sound
+    REMINDER = "reminder"
 
 
 class Urgency(StrEnum):
@@ -25,8 +27,12 @@ class Urgency(StrEnum):
 
 
 # A question about a day is stale the next morning; whoever presses "Send me a test" looks at the phone now.
-SECONDS_TO_LIVE = {Kind.TEST: 5 * MINUTE, Kind.DIARY: 4 * HOUR}
-URGENCIES = {Kind.TEST: Urgency.HIGH, Kind.DIARY: Urgency.NORMAL}
+SECONDS_TO_LIVE = {
+    Kind.TEST: 5 * MINUTE,
+    Kind.DIARY: 4 * HOUR,
+    Kind.ANSWERED: 4 * HOUR,
+    Kind.REMINDER: 12 * HOUR,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +47,8 @@ class Action:
 class Message:
     """One notification. A later one with the same tag takes its place on the phone.
 
-    `day` is the local date that its actions answer.
+    `day` is the local date that its actions answer; `path` is what it opens. `wanted_for` are the seconds
+    after which it is stale, where that is sooner than for its kind.
     """
 
     kind: Kind
@@ -50,15 +57,18 @@ class Message:
     tag: str
     actions: tuple[Action, ...] = ()
     day: date | None = None
+    path: str = "/"
+    wanted_for: int | None = None
 
     @property
     def seconds_to_live(self) -> int:
         """So long a push service keeps it for a phone that is off."""
-        return SECONDS_TO_LIVE[self.kind]
+        usual = SECONDS_TO_LIVE[self.kind]
+        return usual if self.wanted_for is None else min(usual, max(self.wanted_for, 0))
 
     @property
     def urgency(self) -> Urgency:
-        return URGENCIES[self.kind]
+        return Urgency.HIGH if self.kind is Kind.TEST else Urgency.NORMAL
 
     @property
     def topic(self) -> str:
@@ -74,6 +84,7 @@ class Message:
             "body": self.body,
             "tag": self.tag,
             "day": self.day.isoformat() if self.day else None,
+            "path": self.path,
             "actions": [{"action": action.name, "title": action.title} for action in self.actions],
             "owner": str(owner),
         }

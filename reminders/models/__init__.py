@@ -3,6 +3,15 @@ from reminders.models.delivery import Delivery
 from reminders.models.digest_choice import DigestChoice
 from reminders.models.mail_minute import MailMinute
 from reminders.models.push_subscription import PushSubscription
+from reminders.models.reminder_choice import ReminderChoice
 from reminders.models.vapid_key import VapidKey
 
-__all__ = ("DeadAddress", "Delivery", "DigestChoice", "MailMinute", "PushSubscription", "VapidKey")
+__all__ = (
+    "DeadAddress",
+    "Delivery",
+    "DigestChoice",
+    "MailMinute",
+    "PushSubscription",
+    "ReminderChoice",
+    "VapidKey",
+)

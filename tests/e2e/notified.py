@@ -27,8 +27,8 @@ BROWSERS_HALF = """(() => {
   };
 })();"""
 SHOWN = """async () => (await registration.getNotifications()).map(
-  ({ title, body, tag, badge, icon, data, timestamp, actions }) => (
-    { title, body, tag, badge, icon, data, timestamp,
+  ({ title, body, tag, badge, icon, data, timestamp, silent, actions }) => (
+    { title, body, tag, badge, icon, data, timestamp, silent,
       actions: actions.map(({ action, title }) => ({ action, title })) }))"""
 # Chromium forgets a notification that it is asked about while it is being shown: nothing asks until it is.
 COUNT_SHOWN = """() => {

@@ -35,7 +35,7 @@ PUBLIC = ("home", "account_login", "account_signup", "account_reset_password", "
 EVERYBODY = ("more", "people", "people_log", "profile", "profile_name", "care_code", "joining",
              "joining_therapist", "account_email", "account_change_password", "account_logout",
              "account_reauthenticate", "rates_method", "mail_box", "programs",
-             "program_starting", "notifications", "mfa_index", "sessions", "exports",
+             "program_starting", "notifications", "reminders", "mfa_index", "sessions", "exports",
              "leaving")  # fmt: skip
 PATIENTS = ("home", "falls", "rates", "diary_sweep", "care_invitation", "profile_diary", "profile_safety",
             "profile_me", "my_home", "home_move", "consents", "joining_remembered", "joining_settings",

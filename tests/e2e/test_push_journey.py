@@ -15,9 +15,10 @@ from playwright.sync_api import expect
 from accounts.models import Patient
 from logs.domain.vocabulary import DayAnswer
 from logs.models import DiaryDay, Fall
+from reminders.domain.kinds import Kind
 from reminders.domain.outcomes import Outcome
 from reminders.models import PushSubscription
-from reminders.services.messages import diary_message
+from reminders.services.messages import answered_message, diary_message, reminder_message
 from reminders.services.push import push_to
 from reminders.services.vapid import vapid_key
 from tests.e2e.conftest import TakePhone
@@ -105,7 +106,7 @@ def test_no_falls_from_the_locked_screen_is_one_day_in_her_diary_and_opens_nothi
     shown = notifications.brings(asked_about(anna, day, push_service) | {"tag": "diary"})
     assert (shown["title"], shown["body"]) == ("Footing", "How was your day?")
     assert [each["title"] for each in shown["actions"]] == ["No falls today", "I fell"]
-    assert shown["data"] == {"day": day.isoformat(), "owner": str(anna.user.public_id)}
+    assert shown["data"] == {"day": day.isoformat(), "owner": str(anna.user.public_id), "path": "/"}
     assert phone.page.request.get(shown["badge"]).ok
     assert phone.page.request.get(shown["icon"]).ok
     assert notifications.press(NO_FALLS, times=2) == []
@@ -132,6 +133,28 @@ def test_a_test_that_she_sends_herself_comes_by_a_worker_has_no_buttons_and_open
     assert notifications.press() == ["/"]
     assert answered() == []
     assert not Fall.objects.exists()
+
+
+def test_a_question_that_is_answered_makes_room_for_a_thank_you_without_a_sound_that_goes_by_itself(
+    take_phone: TakePhone, push_service: PushService
+) -> None:
+    anna, day = make_patient("Anna"), a_day()
+    _phone, notifications = on_a_phone_of(anna, take_phone, push_service)
+    notifications.brings(asked_about(anna, day, push_service))
+    push_to(account=anna.user, message=answered_message(day, wanted_for=timedelta(hours=1)))
+    shown = notifications.brings(push_service.received[-1])
+    assert (shown["body"], shown["silent"], shown["actions"]) == ("Today is answered. Thank you.", True, [])
+    assert notifications.shown(0) == []
+
+
+def test_a_reminder_opens_what_it_is_about(take_phone: TakePhone, push_service: PushService) -> None:
+    anna = make_patient("Anna")
+    _phone, notifications = on_a_phone_of(anna, take_phone, push_service)
+    message = reminder_message(Kind.HEAD_CHECK, path="/reminders/x/", wanted_for=timedelta(hours=1))
+    push_to(account=anna.user, message=message)
+    shown = notifications.brings(push_service.received[-1])
+    assert (shown["title"], shown["body"], shown["actions"]) == ("Footing", "How are you today?", [])
+    assert notifications.press() == ["/reminders/x/"]
 
 
 def test_i_fell_saves_one_fall_and_opens_the_app_at_safety(

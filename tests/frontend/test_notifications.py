@@ -61,15 +61,15 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return asked
 
 
-def test_anna_finds_the_page_under_more_and_in_her_profile() -> None:
+def test_anna_finds_the_page_under_more_and_with_her_reminders() -> None:
     client = signed_in(make_patient("Anna").user)
-    for address in ("/more/", "/profile/"):
+    for address in ("/more/", "/reminders/"):
         assert f'href="{PAGE}"' in client.get(address).content.decode()
 
 
 def test_the_page_says_what_a_locked_screen_would_show() -> None:
     page = page_of(signed_in(make_patient("Anna").user))
-    assert "They never say more than “How was your day?”" in page
+    assert "They say nothing about you" in page
     assert "let your phone hide notifications while it is locked" in page
     assert "On no phone yet." in page
     assert "Send me a test" not in page

@@ -24,7 +24,10 @@ from checklists.services.clinic_checklists import choose
 from checklists.services.snippets import write_snippet
 from logs.domain.vocabulary import Injury, Place, YesNoUnsure
 from logs.domain.windows import Month
+from logs.models import Fall
 from logs.services.private_answers import keep_private_answer
+from reminders.domain.kinds import Kind
+from reminders.models import Delivery
 from tests.checklists.walks import home_checklist
 from tests.frontend.addresses import urls
 from tests.frontend.marked_home import NOTES, MarkedHome, marked_home, overdue_home
@@ -143,6 +146,7 @@ def world() -> World:
             account=anna.user, name="a script", scope=TokenScope.READ, now=now
         ).token.public_id,
         "subscription_id": silent_phone_of(anna.user).public_id,
+        "reminder_id": _reminder_about(one).public_id,
         "account_id": theo.public_id,
         "snippet_id": write_snippet(clinic=riverside, text=SNIPPET).public_id,
         "slug": "where",
@@ -203,6 +207,13 @@ def world() -> World:
         lakeside_checklist=checklists["lakeside"],
         urls=led,
         names={url: name for name, url in reversed(led.items())},
+    )
+
+
+def _reminder_about(fall: Fall) -> Delivery:
+    moments = dict.fromkeys(("made_at", "next_try_at", "last_at"), fall.occurred_at)
+    return Delivery.objects.create(
+        account=fall.patient.user, kind=Kind.HEAD_CHECK, period=fall.public_id.hex, **moments
     )
 
 

@@ -52,6 +52,7 @@ def test_annas_phone_alone_reads_what_was_sent_and_knows_who_sent_it(push_servic
             {"action": "no_falls", "title": "No falls today"},
             {"action": "fell", "title": "I fell"},
         ],
+        "path": "/",
         "owner": str(anna.public_id),
     }
     assert delivery.claims["aud"] == push_service.origin

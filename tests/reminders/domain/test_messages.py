@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -36,6 +37,7 @@ def test_the_service_worker_finds_what_it_was_promised() -> None:
             {"action": "no_falls", "title": "No falls today"},
             {"action": "fell", "title": "I fell"},
         ],
+        "path": "/",
         "owner": str(owner),
     }
     tried = json.loads(TRIED.payload(owner=owner))
@@ -45,6 +47,12 @@ def test_the_service_worker_finds_what_it_was_promised() -> None:
 def test_a_question_about_a_day_is_not_kept_until_the_next_morning() -> None:
     assert ASKED.seconds_to_live == 4 * 3600
     assert ASKED.urgency == Urgency.NORMAL
+
+
+def test_a_message_is_not_kept_for_longer_than_it_is_wanted() -> None:
+    assert replace(ASKED, wanted_for=60).seconds_to_live == 60
+    assert replace(ASKED, wanted_for=24 * 3600).seconds_to_live == 4 * 3600
+    assert replace(ASKED, wanted_for=-1).seconds_to_live == 0
 
 
 def test_a_test_comes_while_somebody_looks_or_not_at_all() -> None:

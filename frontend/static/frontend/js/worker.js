@@ -7,8 +7,8 @@ import { send } from "./phone/sending.js";
 import { keep, whose } from "./phone/store.js";
 
 /** @typedef {{ version: string, shell: string, walk: string, assets: string[], icon: string, badge: string }} Release */
-/** @typedef {{ title: string, body: string, tag: string, day: string | null, owner: string,
- *   actions: { action: string, title: string }[] }} Message */
+/** @typedef {{ kind: string, title: string, body: string, tag: string, day: string | null, path: string,
+ *   owner: string, actions: { action: string, title: string }[] }} Message */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 /** So long Home may take; then the shell is shown, which can log (milliseconds). */
@@ -16,6 +16,8 @@ const HOME_PATIENCE = 3_000;
 const PATIENCE = 10_000;
 const OF_THE_HOME = /^\/(my-home|walks)\//;
 const NO_SERVER = 502;
+/** So long a thank you stands in the place of a question that was answered (milliseconds). */
+const THANKED = 3_000;
 
 /** @param {Release} release */
 export function serve(release) {
@@ -111,30 +113,43 @@ async function show(message, { icon, badge }) {
   if (message === undefined) {
     return;
   }
-  const { title, body, tag, day, owner, actions } = message;
+  const { kind, title, body, tag, day, path = "/", owner, actions } = message;
+  const isAnswered = kind === "answered";
   const phone = await phoneNow();
   await worker.registration.showNotification(title, {
     body,
     tag,
     icon,
     badge,
-    data: { day, owner },
+    silent: isAnswered,
+    data: { day, owner, path },
     // On a phone that somebody else uses now, or nobody, it can only be opened.
     ...{ actions: owner === phone.owner && !phone.signedOut ? actions : [] },
   });
+  if (isAnswered) {
+    // Not awaited: browsers look whether something is shown when the event is over.
+    setTimeout(() => close(tag), THANKED);
+  }
+}
+
+/** @param {string} tag */
+async function close(tag) {
+  for (const notification of await worker.registration.getNotifications({ tag })) {
+    notification.close();
+  }
 }
 
 /**
  * An answer from a notification goes through the same outbox as a tap in the app.
  * @param {string} action
- * @param {{ day: string | null, owner: string }} data
+ * @param {{ day: string | null, owner: string, path: string }} data
  * @param {string} shell
  */
 async function answer(action, data, shell) {
   const { owner, signedOut } = await phoneNow();
   const by = signedOut || owner !== data.owner ? null : owner;
   if (action !== "no_falls" && action !== "fell") {
-    await worker.clients.openWindow("/");
+    await worker.clients.openWindow(data.path ?? "/");
     return;
   }
   const { operation, fall = undefined } =
