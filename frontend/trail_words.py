@@ -39,6 +39,7 @@ BY_OTHERS = {
     AuditAction.TOKEN_ENDED: _("A program lost its access."),
     # From the console of the server, where nobody has an account.
     AuditAction.AGREED: _("You agreed to how your data is kept or shown."),
+    AuditAction.TOOK_BACK: _("You took back what you had agreed to."),
     AuditAction.ADMIN_MADE: _("You became an admin."),
     AuditAction.FACTOR_ADDED: _("You added a way to sign in."),
     AuditAction.FACTOR_REMOVED: _("You removed a way to sign in."),
