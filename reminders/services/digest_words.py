@@ -158,8 +158,8 @@ def _advice_words(advice: OpenAdvice) -> str:
 def _caseload(caseload: CaseloadPart) -> Section:
     if caseload.needing:
         headline = ngettext(
-            "%(needing)d of %(patients)d patients needs a look.",
-            "%(needing)d of %(patients)d patients need a look.",
+            "%(needing)d patient of %(patients)d needs a look.",
+            "%(needing)d patients of %(patients)d need a look.",
             caseload.needing,
         ) % {"needing": caseload.needing, "patients": caseload.patients}
     else:

@@ -111,7 +111,7 @@ def test_theo_reads_counts_by_reason_the_worst_first_and_no_names() -> None:
     assert digest.caseload is not None
     assert digest.caseload.reasons == ((Reason.HEAD_STRIKE, 1), (Reason.SILENT, 1))
     (section,) = sections_of(digest, with_names=True)
-    assert section.headline == "2 of 2 patients need a look."
+    assert section.headline == "2 patients of 2 need a look."
     assert [(row.name, *row.values) for row in section.rows] == [
         ("Fall with a knock to the head", "1"),
         ("No entry for 7 days or more", "1"),

@@ -28,7 +28,7 @@ def noon(day: date) -> datetime:
 
 def anna_and_her_weeks(**profile: object) -> Patient:
     """A fall and six other days answered; then three near falls, with Tuesday and Thursday left open."""
-    anna = make_patient("Anna", began=MORNING - timedelta(days=60), **profile)  # type: ignore[arg-type]
+    anna = make_patient("Anna", time_zone="UTC", began=MORNING - timedelta(days=60), **profile)  # type: ignore[arg-type]
     fall(anna, at=noon(date(2026, 11, 17)))
     quiet_days(anna, MONDAY_BEFORE, date(2026, 11, 22), but=[date(2026, 11, 17)])
     for day in (23, 25, 29):
