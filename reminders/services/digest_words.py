@@ -135,8 +135,9 @@ def _section(diary: DiaryPart, *, title: str, links: Sequence[Link], is_own: boo
 
 
 def _notes(diary: DiaryPart) -> Iterator[str]:
-    if diary.last is not None and diary.last.unanswered:
-        yield _("Not answered: %(days)s.") % {"days": days_words(diary.last.unanswered)}
+    week = diary.last
+    if week is not None and 0 < len(week.unanswered) < week.enrolled_days:  # of all days the headline says it
+        yield _("Not answered: %(days)s.") % {"days": days_words(week.unanswered)}
     if diary.advice is not None and (diary.advice.count or diary.last is None):
         yield _advice_words(diary.advice)
 

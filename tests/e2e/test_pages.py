@@ -63,11 +63,9 @@ def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
     for name in named[who]:
         yield name, reverse(name)
     today = people.last_fall.local_date
-    if who == "anybody":
-        token = unsubscribe_token(account=people.anna.user.public_id, of=Kind.DIGEST)
-        yield "unsubscribe", reverse("unsubscribe", args=[token])
-    else:
-        yield "digest", reverse("digest", args=[IsoWeek.of(today)])
+    token = unsubscribe_token(account=people.anna.user.public_id, of=Kind.DIGEST)
+    yield "unsubscribe", reverse("unsubscribe", args=[token])
+    yield "digest", reverse("digest", args=[IsoWeek.of(today)])
     if who == "anna":
         for slug in QUESTIONS:
             yield f"question-{slug}", reverse("fall_question", args=[people.last_fall.public_id, slug])

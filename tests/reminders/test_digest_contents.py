@@ -75,7 +75,10 @@ def test_a_quiet_week_says_both_that_there_were_no_falls_and_no_near_falls() -> 
 
 
 def test_silence_is_no_week_without_falls() -> None:
-    assert headlines(make_patient("Ben").user) == ["No day of this week was answered in time."]
+    ben = make_patient("Ben")
+    (section,) = sections_of(digest_of(ben.user, WEEK, now=MORNING), with_names=True)
+    assert (section.headline, section.notes) == ("No day of this week was answered in time.", [])
+    assert section.links[0].path == "/diary/sweep/?first=2026-11-23&last=2026-11-29"
 
 
 def test_a_diary_that_began_on_monday_has_no_week_yet() -> None:

@@ -26,9 +26,9 @@ def noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-def anna_and_her_weeks(**profile: object) -> Patient:
+def anna_and_her_weeks() -> Patient:
     """A fall and six other days answered; then three near falls, with Tuesday and Thursday left open."""
-    anna = make_patient("Anna", time_zone="UTC", began=MORNING - timedelta(days=60), **profile)  # type: ignore[arg-type]
+    anna = make_patient("Anna", time_zone="UTC", began=MORNING - timedelta(days=60))
     fall(anna, at=noon(date(2026, 11, 17)))
     quiet_days(anna, MONDAY_BEFORE, date(2026, 11, 22), but=[date(2026, 11, 17)])
     for day in (23, 25, 29):
