@@ -4,6 +4,7 @@ Without it the defaults are those of a clinic's server: no debug pages, https on
 """
 
 import os
+from email.utils import formataddr
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -17,7 +18,7 @@ from monitoring.logs import logging_of
 
 # --- What this installation is ---------------------------------------------------------------
 
-APP_NAME = env.text("APP_NAME", default="Footing")
+APP_NAME = " ".join(env.text("APP_NAME", default="Footing").split())  # it stands in subjects of mails
 # Set by `make run` alone: plain http on loopback, the local mail box, demo sign-ins.
 LOOPBACK_DEMO = env.flag("LOOPBACK_DEMO")
 DEBUG = env.flag("DEBUG")
@@ -240,6 +241,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "push_test": "5/m/user",
+    "digest_example": "5/h/user",
     "passkey_options": "60/m/ip",
 }
 # How many proxies in front of us name the client in X-Forwarded-For (0: none is believed).
@@ -251,7 +253,7 @@ vars().update(env.mail_server("EMAIL_URL", default="smtp://localhost:25"))
 # A slow server that gives its answer late has taken the mail; who does not wait for it sends a second one.
 EMAIL_TIMEOUT = 60
 MAILS_PER_MINUTE = env.whole("MAILS_PER_MINUTE", default=0, least=0, most=1_000_000)
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default=f"{APP_NAME} <no-reply@localhost>")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default=formataddr((APP_NAME, "no-reply@localhost")))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Notifications ---------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from accounts.domain.vocabulary import AuditSubject, Role, Scope
 from accounts.models import CareLink, Patient, User, display_name
 from accounts.services.audit import record_reads
-from frontend.words import days_phrase, events_phrase
 from logs.caseload import RecentCounts, days_since_last_entry, recent_counts
+from logs.phrases import days_phrase, events_phrase
 
 # No entry of any kind for so long is worth seeing: people at higher risk return fewer diaries.
 SILENT_DAYS = 7

@@ -11,14 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import Patient
-from frontend.phrases import date_words, days_words
+from frontend.phrases import date_words
 from frontend.rate_words import counts_sentence
-from frontend.words import events_phrase, falls_phrase, near_falls_phrase
 from logs.domain.days import SWEEP_DAYS
 from logs.domain.times import local_date
 from logs.domain.vocabulary import DayState
 from logs.domain.windows import Month
 from logs.models import Fall
+from logs.phrases import days_words, events_phrase, falls_phrase, near_falls_phrase
 from logs.summaries import DayShown, days_between, month_counts
 
 WEEK = 7

@@ -15,8 +15,8 @@ from frontend.home_page import home_url
 from frontend.home_words import DOERS, EFFORTS, EVENTS, ROOMS, WEIGHTS, due_words
 from frontend.phrases import date_words
 from frontend.rooms_beside import falls_since, last_events
-from frontend.words import falls_phrase
 from logs.domain.times import local_date
+from logs.phrases import falls_phrase
 
 
 def hazard_page(hazard: Hazard, access: Access) -> dict[str, object]:

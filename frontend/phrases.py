@@ -1,6 +1,5 @@
 """Days and moments as people say them, in the zone where they happened."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,14 +26,6 @@ def day_words(day: date, *, today: date) -> str:
 def date_words(day: date, *, today: date) -> str:
     """ "Friday 20 November", with the year where it is not this one."""
     return date_format(day, _("l j F") if day.year == today.year else _("l j F Y"))
-
-
-def days_words(days: Sequence[date]) -> str:
-    """ "Friday 20 and Saturday 21"; short, for days of the last week."""
-    said = [date_format(day, _("l j")) for day in days]
-    if len(said) < 2:  # noqa: PLR2004 - nothing to join
-        return "".join(said)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(said[:-1]), "last": said[-1]}
 
 
 def moment_words(

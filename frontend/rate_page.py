@@ -12,21 +12,23 @@ from accounts.models import Patient
 from frontend.charts.rate_chart import RateMonth, rate_chart
 from frontend.rate_words import (
     baseline_line,
-    chart_words,
     counted_to_sentence,
     floor_words,
-    interval_words,
     near_falls_sentence,
     rate_month,
-    rate_number,
-    rate_sentence,
     remembered_sentences,
     unrated_falls_sentence,
+)
+from logs.domain.vocabulary import WindowKind
+from logs.phrases import days_phrase, falls_phrase
+from logs.rate_words import (
+    chart_words,
+    interval_words,
+    rate_number,
+    rate_sentence,
     why_no_rate_sentence,
     window_name,
 )
-from frontend.words import days_phrase, falls_phrase
-from logs.domain.vocabulary import WindowKind
 from logs.summaries import RatesSummary, StoredRate, rates_summary
 
 NARROW_MONTHS = 6

@@ -17,8 +17,8 @@ from checklists.domain.vocabulary import Room
 from checklists.models import Home
 from checklists.summaries import HazardShown, reviewed_on
 from frontend.home_words import IN_ROOMS, ROOMS, open_words
-from frontend.words import events_phrase
 from logs.domain.vocabulary import Kind
+from logs.phrases import events_phrase
 from logs.places import PlacedEvent, events_with_places
 
 DAYS = 365

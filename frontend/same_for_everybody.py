@@ -11,8 +11,14 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def same_for_everybody(*, seconds: int) -> Callable[[View[P]], View[P]]:
+def asks_nobody(view: View[P]) -> View[P]:
     """Marks a view that looks at nobody's session: ReadersClock leaves it alone, so no cookie is asked."""
+    vars(view)["is_same_for_everybody"] = True
+    return view
+
+
+def same_for_everybody(*, seconds: int) -> Callable[[View[P]], View[P]]:
+    """The same, and anybody may keep the answer so long."""
 
     def mark(view: View[P]) -> View[P]:
         @wraps(view)
@@ -21,7 +27,6 @@ def same_for_everybody(*, seconds: int) -> Callable[[View[P]], View[P]]:
             patch_cache_control(response, public=True, max_age=seconds)
             return response
 
-        vars(answer)["is_same_for_everybody"] = True
-        return answer
+        return asks_nobody(answer)
 
     return mark

@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 
 from accounts.models import Patient
 from frontend.diary_calendar import day_state_words
-from frontend.phrases import date_words, days_words
+from frontend.phrases import date_words
 from logs.domain.days import is_early, swept_days
 from logs.domain.errors import EntryError, InvalidEntry
 from logs.domain.times import local_date
 from logs.domain.vocabulary import DayState
+from logs.phrases import days_words
 from logs.services.diary import Swept
 from logs.summaries import DayShown, days_between
 

@@ -17,6 +17,7 @@ from accounts.services.audit import record_reads
 from caseload.domain.needs import DAYS, ContactOutcome, Need, Reason
 from caseload.models import Contact
 from caseload.today import Case, Caseload, Treated, caseload_of
+from caseload.words import REASONS
 from frontend.care_words import person_words
 from frontend.phone_numbers import dialled
 from frontend.phrases import day_words
@@ -30,17 +31,6 @@ MORE_TO_SHOW: dict[str, Promise] = {
     "mine": gettext_lazy("Handed to me"),
 }
 
-REASONS: dict[str, Promise] = {
-    Reason.FOLLOW_UP: gettext_lazy("To be contacted again"),
-    Reason.HEAD_STRIKE: gettext_lazy("Fall with a knock to the head"),
-    Reason.INJURY: gettext_lazy("Fall with an injury"),
-    Reason.LONG_LIE: gettext_lazy("Long on the floor, or could not get up"),
-    Reason.FALLS: gettext_lazy("Two falls or more in 7 days"),
-    Reason.REVIEW: gettext_lazy("Home walk waits for a review"),
-    Reason.OVERDUE: gettext_lazy("Advice is overdue"),
-    Reason.SILENT: gettext_lazy("No entry for 7 days or more"),
-    Reason.LINK_ENDS: gettext_lazy("Access ends soon"),
-}
 OUTCOMES: dict[str, Promise] = {
     ContactOutcome.TRIED: gettext_lazy("Tried, not reached"),
     ContactOutcome.REACHED: gettext_lazy("Reached"),

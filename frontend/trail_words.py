@@ -47,6 +47,7 @@ BY_OTHERS = {
     # By the reader, by the program itself or by a new password.
     AuditAction.TOKEN_ENDED: _("A program lost its access."),
     AuditAction.AGREED: _("You agreed to how your data is kept or shown."),
+    AuditAction.TOOK_BACK: _("You took back what you had agreed to."),
     # From the console of the server.
     AuditAction.ADMIN_MADE: _("You became an admin."),
     AuditAction.FACTOR_ADDED: _("You added a way to sign in."),

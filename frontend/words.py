@@ -4,9 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.domain.errors import FieldError
 from logs.domain import vocabulary as v
@@ -237,30 +235,3 @@ def choices(
 
 def error_words(error: FieldError) -> str:
     return str(ERROR_WORDS.get(error.code, error.words)) % error.params
-
-
-def falls_phrase(falls: int) -> str:
-    """ "No falls", "1 fall", "3 falls"."""
-    return (
-        ngettext("%(count)s fall", "%(count)s falls", falls) % {"count": falls} if falls else _now("No falls")
-    )
-
-
-def near_falls_phrase(near_falls: int) -> str:
-    return ngettext("%(count)s near fall", "%(count)s near falls", near_falls) % {"count": near_falls}
-
-
-def events_phrase(falls: int, near_falls: int) -> str:
-    """ "3 falls and 2 near falls", "No falls and 3 near falls", "1 fall"."""
-    if not near_falls:
-        return falls_phrase(falls)
-    return _now("%(falls)s and %(near_falls)s") % {
-        "falls": falls_phrase(falls),
-        "near_falls": near_falls_phrase(near_falls),
-    }
-
-
-def days_phrase(observed: int, enrolled: int) -> str:
-    """ "12 of 14 days"."""
-    words = ngettext("%(observed)s of %(enrolled)s day", "%(observed)s of %(enrolled)s days", enrolled)
-    return words % {"observed": observed, "enrolled": enrolled}

@@ -103,6 +103,7 @@ class AuditAction(StrEnum):
     FACTOR_RESET = "factor_reset"
     SESSIONS_ENDED = "sessions_ended"
     AGREED = "agreed"
+    TOOK_BACK = "took_back"
     EXPORTED = "exported"
     ASKED_TO_BE_ERASED = "asked_for_erasure"
     STAYED = "stayed"

@@ -12,6 +12,8 @@ from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from logs.domain.axes import top_of_axis
+
 COLUMN = 50  # one month; six of them and the axis fill a phone at 1:1
 LEFT = 28
 TOP = 28
@@ -23,9 +25,6 @@ SOLID = "none"
 KEY_INDENT = 44
 # Widest usual sans-serif at TEXT, so that a key line never leaves the drawing.
 LETTER = 8.8
-# An interval may stretch the axis to this many times the highest rate before it is left open.
-STRETCH = 2.5
-CALM_TOP = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +98,10 @@ def rate_chart(
 
 
 def axis_top(months: list[RateMonth], *, lines: list[float]) -> float:
-    """Upper end of the axis: a multiple of 3, so that its thirds are easy numbers."""
+    """Upper end of the axis of these months."""
     rates = [month.rate for month in months if month.rate is not None]
     highs = [month.high for month in months if month.high is not None]
-    calm = max(CALM_TOP, STRETCH * max(rates, default=0))
-    wanted = max(3.0, min(max(highs, default=0), calm), *rates, *lines)
-    step = 1.0
-    while True:
-        for times in (3, 6, 9, 12, 15, 18, 24):
-            if times * step >= wanted:
-                return times * step
-        step *= 10
+    return top_of_axis(rates=rates, highs=highs, lines=lines)
 
 
 def _hatch(chart_id: str) -> SafeString:

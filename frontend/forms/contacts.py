@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from caseload.domain.needs import Reason
+from caseload.words import REASONS
 from frontend.care_words import person_words
 from frontend.forms.fields import OneLine
 from frontend.forms.homes import DayField, Note
 from frontend.forms.patients import PatientSearch
-from frontend.today_page import MORE_TO_SHOW, OUTCOMES, REASONS
+from frontend.today_page import MORE_TO_SHOW, OUTCOMES
 
 
 class TodaySearch(PatientSearch):

@@ -2,10 +2,11 @@
 
 from django.urls import include, path, register_converter
 
-from frontend.urls.converters import DateConverter, MonthConverter
+from frontend.urls.converters import DateConverter, MonthConverter, WeekConverter
 
 register_converter(DateConverter, "date")
 register_converter(MonthConverter, "month")
+register_converter(WeekConverter, "week")
 
 urlpatterns = [
     path("", include("frontend.urls.accounts")),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("frontend.urls.people")),
     path("", include("frontend.urls.notifications")),
     path("", include("frontend.urls.reminders")),
+    path("", include("frontend.urls.digests")),
     path("", include("frontend.urls.patients")),
     path("", include("frontend.urls.homes")),
     path("", include("frontend.urls.reviews")),

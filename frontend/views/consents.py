@@ -23,7 +23,11 @@ from logs.domain.times import local_date
 NAMES = {
     ConsentTo.DIARY: gettext_lazy("That my health data is kept"),
     ConsentTo.SHARING: gettext_lazy("What others see whom I let in"),
+    ConsentTo.NUMBERS_IN_MAIL: gettext_lazy("Numbers in the weekly e-mail"),
 }
+
+# The other one is asked for where it is of use: with the weekly e-mail.
+HERE = (ConsentTo.DIARY, ConsentTo.SHARING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,7 @@ class Agreed:
 def consents(request: AccountRequest) -> HttpResponse:
     patient = own_patient(request)
     rows = list(Consent.objects.of(request.user).newest_first())
-    shown = [_agreed(to, rows, patient.time_zone) for to in ConsentTo]
+    shown = [_agreed(to, rows, patient.time_zone) for to in HERE]
     return render(request, "frontend/consents/consents.html", {"agreed": shown, "nav": "more"})
 
 
@@ -51,7 +55,7 @@ def consents(request: AccountRequest) -> HttpResponse:
 def consent(request: AccountRequest, to: str) -> HttpResponse:
     """To the words as they are now."""
     own_patient(request)
-    if to not in set(ConsentTo):
+    if to not in HERE:
         raise Http404
     agree(account=request.user, to=ConsentTo(to), now=timezone.now())
     messages.success(request, _("Saved."))

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from accounts.models import CareLink, Patient, User
 from frontend.views.welcome import welcome
 from frontend.waiting import waiting
-from frontend.words import days_phrase, events_phrase, near_falls_phrase
 from logs.domain.days import SWEEP_DAYS, is_early
 from logs.domain.times import local_date
 from logs.domain.vocabulary import DayState
+from logs.phrases import days_phrase, events_phrase, near_falls_phrase
 from logs.summaries import DayShown, MonthSoFar, days_between, month_so_far
 
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from frontend.acting import AccountRequest
 from frontend.rate_page import rate_page
-from frontend.rate_words import STUDIED_BASELINE, about_a_month
 from frontend.views.own import own_patient
+from logs.rate_words import STUDIED_BASELINE, about_a_month
 
 
 @login_required

@@ -8,11 +8,23 @@ from reminders.models import DeadAddress
 
 def address_of(account: User) -> str | None:
     """The confirmed one that they use, unless mail came back from it."""
+    email = _used_by(account)
+    return email if email and not _is_dead(account, email) else None
+
+
+def dead_address_of(account: User) -> str | None:
+    """The confirmed one that they use, where mail came back from it."""
+    email = _used_by(account)
+    return email if email and _is_dead(account, email) else None
+
+
+def _used_by(account: User) -> str | None:
     known = EmailAddress.objects.filter(user=account, verified=True, primary=True).first()
-    if known is None:
-        return None
-    email = str(known.email)
-    return None if DeadAddress.objects.filter(account=account, address__iexact=email).exists() else email
+    return str(known.email) if known is not None else None
+
+
+def _is_dead(account: User, email: str) -> bool:
+    return DeadAddress.objects.filter(account=account, address__iexact=email).exists()
 
 
 def switch_off(*, account: User, address: str) -> None:

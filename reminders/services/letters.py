@@ -58,7 +58,7 @@ class SameMail(EmailMultiAlternatives):
 def mail_of(letter: Letter, *, delivery: Delivery) -> EmailMultiAlternatives:
     name = delivery.public_id.hex
     mail = SameMail(
-        subject=letter.subject,
+        subject=" ".join(letter.subject.split()),  # a line break in it would begin a header
         body=letter.text,
         to=[letter.to],
         headers={

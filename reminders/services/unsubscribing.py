@@ -1,8 +1,14 @@
 """Links that end mails of one kind to one account, without a sign-in (RFC 8058)."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.core import signing
+
+from accounts.models import User
+from reminders.domain.kinds import Kind
+from reminders.services.digest_choices import change_choice
 
 _SIGNER = signing.Signer(salt="reminders.unsubscribe")
 
@@ -16,6 +22,21 @@ def read_token(token: str) -> tuple[UUID, str] | None:
     """Whose token it is, and of what; None where it is none of ours."""
     try:
         account, _, of = _SIGNER.unsign(token).partition(".")
-        return UUID(account), of
+        return (UUID(account), of) if of in LISTS else None
     except (signing.BadSignature, ValueError):
         return None
+
+
+def unsubscribe(*, account: UUID, of: str, now: datetime) -> None:
+    """Doing it again changes nothing, and neither does it for an account that is gone."""
+    known = User.objects.filter(public_id=account).first()
+    if known is not None:
+        LISTS[of](known, now)
+
+
+def _no_digests(account: User, now: datetime) -> None:
+    change_choice(account, now=now, is_on=False)
+
+
+# What can be ended so.
+LISTS: Mapping[str, Callable[[User, datetime], None]] = {Kind.DIGEST: _no_digests}

@@ -15,6 +15,9 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from logs.domain.windows import Month
+from reminders.domain.kinds import Kind
+from reminders.domain.weeks import IsoWeek
+from reminders.services.unsubscribing import unsubscribe_token
 from tests.e2e.conftest import ROOT, AxeFindings, OpenPage
 from tests.e2e.household import Household, make_household
 from tests.e2e.modes import in_every_mode
@@ -35,7 +38,7 @@ PUBLIC = ("home", "account_login", "account_signup", "account_reset_password", "
 EVERYBODY = ("more", "people", "people_log", "profile", "profile_name", "care_code", "joining",
              "joining_therapist", "account_email", "account_change_password", "account_logout",
              "account_reauthenticate", "rates_method", "mail_box", "programs",
-             "program_starting", "notifications", "reminders", "mfa_index", "sessions", "exports",
+             "program_starting", "notifications", "reminders", "digests", "mfa_index", "sessions", "exports",
              "leaving")  # fmt: skip
 PATIENTS = ("home", "falls", "rates", "diary_sweep", "care_invitation", "profile_diary", "profile_safety",
             "profile_me", "my_home", "home_move", "consents", "joining_remembered", "joining_settings",
@@ -60,6 +63,9 @@ def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
     for name in named[who]:
         yield name, reverse(name)
     today = people.last_fall.local_date
+    token = unsubscribe_token(account=people.anna.user.public_id, of=Kind.DIGEST)
+    yield "unsubscribe", reverse("unsubscribe", args=[token])
+    yield "digest", reverse("digest", args=[IsoWeek.of(today)])
     if who == "anna":
         for slug in QUESTIONS:
             yield f"question-{slug}", reverse("fall_question", args=[people.last_fall.public_id, slug])

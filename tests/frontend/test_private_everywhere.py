@@ -24,6 +24,7 @@ from accounts.services.tokens import make_token
 from logs.domain.windows import Month
 from logs.models import Fall
 from logs.services.private_answers import keep_private_answer
+from reminders.domain.weeks import IsoWeek
 from tests.checklists.walks import home_arguments
 from tests.frontend.addresses import our_addresses
 from tests.people import (
@@ -96,6 +97,8 @@ def make_house() -> House:
             "pk": 1,
             "day": one.local_date,
             "month": Month.of(one.local_date),
+            "week": IsoWeek.of(timezone.localdate()).previous(),
+            "token": "none-of-ours",
             "given_in": uuid4(),
             "export_id": uuid4(),
             "invitation_id": uuid4(),

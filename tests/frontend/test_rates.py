@@ -12,8 +12,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.domain.profile import RememberedFalls
 from accounts.models import Patient
 from accounts.services.joining import keep_remembered_falls
-from frontend.rate_words import comparison_sentence, rate_number, rate_sentence, why_no_rate_sentence
+from frontend.rate_words import comparison_sentence
 from logs.domain.rates import Counts, fall_rate
+from logs.rate_words import rate_number, rate_sentence, why_no_rate_sentence
 from logs.rates import refresh_rates
 from tests.people import fall, make_patient, make_therapist, near_fall, quiet_days, signed_in
 

@@ -27,7 +27,9 @@ from logs.domain.windows import Month
 from logs.models import Fall
 from logs.services.private_answers import keep_private_answer
 from reminders.domain.kinds import Kind
+from reminders.domain.weeks import IsoWeek
 from reminders.models import Delivery
+from reminders.services.unsubscribing import unsubscribe_token
 from tests.checklists.walks import home_checklist
 from tests.frontend.addresses import urls
 from tests.frontend.marked_home import NOTES, MarkedHome, marked_home, overdue_home
@@ -154,6 +156,8 @@ def world() -> World:
         "pk": 1,
         "day": timezone.localdate(),
         "month": Month.of(timezone.localdate()),
+        "week": IsoWeek.of(timezone.localdate()).previous(),
+        "token": unsubscribe_token(account=anna.user.public_id, of=Kind.DIGEST),
         "given_in": uuid4(),
         **home.arguments,
         "export_id": ask_for_export(account=anna.user, with_private_answers=False, now=now).public_id,

@@ -124,6 +124,20 @@ def test_one_that_cannot_be_written_holds_up_nobody(
     assert (poison.state, poison.why, poison.tries) == (State.FAILED, Why.BROKEN, MOST)
 
 
+def test_an_address_that_is_none_holds_up_nobody(smtp_box: SmtpBox, clock: Clock) -> None:
+    eve, anna = make_patient("Eve").user, make_patient("Anna").user
+    delivery, _annas = promised(eve), promised(anna)
+    EmailAddress.objects.filter(user=eve).update(email="eve@example.org\nBcc: all@example.org")
+    deliver_due(clock=clock)
+    assert [mail["To"] for mail in smtp_box.messages] == [anna.email]
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.tries, delivery.claim) == (State.WAITING, 1, None)
+    Delivery.objects.filter(pk=delivery.pk).update(tries=MOST - 1, next_try_at=MONDAY)
+    deliver_due(clock=clock)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.why) == (State.FAILED, Why.BROKEN)
+
+
 def test_one_that_kills_whoever_writes_it_comes_to_an_end(smtp_box: SmtpBox, clock: Clock) -> None:
     delivery = promised(make_patient().user)
     for _try in range(MOST):

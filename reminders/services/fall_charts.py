@@ -1,0 +1,44 @@
+"""The chart of a digest: a picture, and the same in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Patient
+from logs.rate_words import baseline_words, chart_words, rate_number, rate_sentence, window_name
+from logs.summaries import rates_summary
+from reminders.services.fall_picture import fall_picture
+
+MONTHS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FallChart:
+    """`sentence` says what it shows, `alt` all of it, `key` what its dashed line is."""
+
+    png: bytes
+    sentence: str
+    alt: str
+    key: str
+
+
+def fall_chart(patient: Patient, *, now: datetime) -> FallChart | None:
+    """None where there is too little diary for a rate. Two queries."""
+    summary = rates_summary(patient, now)
+    headline = summary.headline
+    if headline is None or headline.rate.rate is None:
+        return None
+    months = summary.months[-MONTHS:]
+    baseline = headline.rate.population_baseline
+    return FallChart(
+        png=fall_picture(months, baseline=baseline),
+        sentence=_("%(window)s: about %(number)s falls a month. %(sentence)s")
+        % {
+            "window": window_name(headline.window),
+            "number": rate_number(headline.rate.rate),
+            "sentence": rate_sentence(headline.rate, own=True),
+        },
+        alt=chart_words(months),
+        key=_("Dashed line: %(words)s.") % {"words": baseline_words(baseline)},
+    )

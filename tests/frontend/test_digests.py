@@ -1,0 +1,215 @@
+"""The page of the weekly e-mail, and each week's on the web."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from pytest_django.fixtures import Settings
+
+from accounts.domain.vocabulary import Scope
+from accounts.models import AuditEvent, User
+from accounts.services.care_links import end_care_link
+from reminders.models import DeadAddress, Delivery, DigestChoice
+from reminders.services.delivering import deliver_due
+from reminders.services.digest_choices import choice_of
+from tests.guests import nobody_tried_before
+from tests.people import (
+    make_account,
+    make_caregiver,
+    make_link,
+    make_patient,
+    make_therapist,
+    signed_in,
+)
+from tests.reminders.promises import clock_at
+from tests.reminders.weeks_of_anna import MORNING, anna_and_her_weeks, monday_morning
+from tests.servers.smtp import SmtpBox
+
+__all__ = ["monday_morning", "nobody_tried_before"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning", "nobody_tried_before")]
+
+PAGE, WEEK = "/digests/", "/digests/2026-W49/"
+AS_USUAL = {"is_on": "on", "weekday": "1", "hour": "7", "time_zone": ""}
+
+
+def page_of(account: User, address: str = PAGE) -> str:
+    return signed_in(account).get(address).content.decode()
+
+
+def test_more_leads_to_the_weekly_email() -> None:
+    assert f'href="{PAGE}"' in page_of(make_patient().user, "/more/")
+
+
+def test_looking_at_the_page_keeps_nothing() -> None:
+    page = page_of(make_account("Ada"))
+    assert "Send me the weekly e-mail" in page
+    assert not DigestChoice.objects.exists()
+
+
+def test_anna_chooses_friday_evening_and_only_news() -> None:
+    anna = make_patient().user
+    told = {"is_on": "on", "weekday": "5", "hour": "18", "only_news": "on"}
+    answer = signed_in(anna).post(PAGE, told, follow=True)
+    assert "Saved." in answer.content.decode()
+    choice = DigestChoice.objects.get()
+    assert (choice.is_on, choice.weekday, choice.hour, choice.only_news) == (True, 5, 18, True)
+    assert choice.time_zone == "Europe/Berlin"
+    assert choice.next_at is not None
+    assert choice.next_at.weekday() == 4
+
+
+def test_anna_turns_it_off_and_on_again() -> None:
+    anna = make_patient().user
+    signed_in(anna).post(PAGE, {**AS_USUAL, "is_on": ""})
+    assert not DigestChoice.objects.get().is_on
+    signed_in(anna).post(PAGE, AS_USUAL)
+    assert DigestChoice.objects.get().is_on
+
+
+def test_the_zone_of_a_patient_is_that_of_the_diary() -> None:
+    anna = make_patient().user
+    assert "<time-zone>" not in page_of(anna)
+    signed_in(anna).post(PAGE, {**AS_USUAL, "time_zone": "Asia/Tokyo"})
+    assert DigestChoice.objects.get().time_zone == "Europe/Berlin"
+
+
+def test_theo_chooses_his_zone_and_his_phone_fills_in_its_own_until_then() -> None:
+    theo = make_therapist("Theo")
+    assert "<time-zone>" in page_of(theo)
+    assert '<option value="" selected>' in page_of(theo)
+    signed_in(theo).post(PAGE, {**AS_USUAL, "time_zone": "Asia/Tokyo"})
+    assert DigestChoice.objects.get().time_zone == "Asia/Tokyo"
+    assert '<option value="Asia/Tokyo" selected>' in page_of(theo)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"weekday": "8"}, "Choose a day from the list."),
+        ({"hour": "22"}, "Choose a time from the list."),
+        ({"hour": "\x00"}, "Choose a time from the list."),
+        ({"time_zone": "Mars/Olympus"}, "Choose your time zone from the list."),
+    ],
+)
+def test_what_is_on_no_list_is_said_beside_the_field_and_nothing_is_kept(
+    wrong: dict[str, str], words: str
+) -> None:
+    answer = signed_in(make_therapist("Theo")).post(PAGE, {**AS_USUAL, "only_news": "on", **wrong})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert re.search(r'<input[^>]*name="only_news"[^>]* checked', page)
+    assert not DigestChoice.objects.exists()
+
+
+def test_numbers_come_into_the_mail_after_a_warning_and_go_out_again() -> None:
+    anna = make_patient().user
+    page = page_of(anna)
+    assert page.index("An e-mail is like a postcard") < page.index("I understand: put numbers in")
+    signed_in(anna).post("/digests/numbers/")
+    assert DigestChoice.objects.get().numbers
+    assert "You agreed on 30 November 2026." in page_of(anna)
+    signed_in(anna).post("/digests/numbers/ending/")
+    assert not DigestChoice.objects.get().numbers
+    assert "I understand: put numbers in" in page_of(anna)
+    assert "You took back what you had agreed to." in page_of(anna, "/people/log/")
+
+
+def test_anna_reads_her_week_on_the_web() -> None:
+    page = page_of(anna_and_her_weeks().user, WEEK)
+    for words in (
+        "Your week, 23 to 29 November",
+        "No falls and 3 near falls on 5 of 7 days.",
+        "Not answered: Tuesday 24 and Thursday 26.",
+        "/diary/sweep/?first=2026-11-24&amp;last=2026-11-26",
+    ):
+        assert words in page
+
+
+def test_the_link_of_a_quiet_week_lists_the_days_and_answers_none() -> None:
+    anna = anna_and_her_weeks()
+    page = page_of(anna.user, "/diary/sweep/?first=2026-11-24&last=2026-11-26")
+    assert "Tuesday 24 November" in page
+    assert "Thursday 26 November" in page
+    assert not anna.diary_days.filter(date="2026-11-24").exists()
+
+
+def test_carl_reads_what_anna_lets_him_see_until_she_ends_it_and_she_finds_it_in_her_trail() -> None:
+    anna = anna_and_her_weeks()
+    carl = make_caregiver(anna, "Carl", Scope.FALLS)
+    page = page_of(carl, WEEK)
+    assert "Anna, 23 to 29 November" in page
+    assert "recommendation" not in page
+    assert AuditEvent.objects.get(action="read").patient_key == anna.user.audit_key
+    end_care_link(care_link=carl.care_links.get(), by=anna.user, now=MORNING)
+    page = page_of(carl, WEEK)
+    assert "Anna" not in page
+    assert "There is nothing for you to read" in page
+
+
+def test_theo_reads_counts_and_no_names() -> None:
+    theo, anna = make_therapist("Theo"), make_patient("Annabel")
+    make_link(anna, theo)
+    page = page_of(theo, WEEK)
+    assert "1 patient of 1 needs a look." in page
+    assert "Annabel" not in page
+
+
+@pytest.mark.parametrize(
+    "week", ["2026-W50", "2025-W10", "2026-W54", "2026-W00", "0000-W01", "9999-W52", "0001-W01"]
+)
+def test_weeks_to_come_long_gone_or_of_no_calendar_are_not_found(week: str) -> None:
+    assert signed_in(make_patient().user).get(f"/digests/{week}/").status_code == 404
+
+
+def test_anna_is_sent_an_example_when_she_asks(smtp_box: SmtpBox) -> None:
+    anna = anna_and_her_weeks().user
+    answer = signed_in(anna).post("/digests/examples/", follow=True)
+    assert f"An example is on its way to {anna.email}." in answer.content.decode()
+    deliver_due(clock=clock_at(MORNING))
+    (mail,) = smtp_box.messages
+    assert mail["To"] == anna.email
+    assert Delivery.objects.get().period.startswith("2026-W49 ")
+
+
+def test_nobody_is_sent_more_than_a_few_examples_an_hour() -> None:
+    anna = signed_in(make_patient().user)
+    statuses = [anna.post("/digests/examples/").status_code for _try in range(6)]
+    assert statuses == [302] * 5 + [429]
+    assert Delivery.objects.count() == 5
+
+
+def test_without_a_confirmed_address_no_example_is_promised() -> None:
+    ada = make_account("Ada", confirmed=False)
+    assert "Send me an example" not in page_of(ada)
+    answer = signed_in(ada).post("/digests/examples/", follow=True)
+    assert "Confirm yours first." in answer.content.decode()
+    assert not Delivery.objects.exists()
+
+
+def test_an_address_that_mail_came_back_from_is_said_and_used_again_by_a_button() -> None:
+    anna = make_patient().user
+    DeadAddress.objects.create(account=anna, address=anna.email)
+    for address in (PAGE, WEEK):
+        assert f"An e-mail to {anna.email} came back" in page_of(anna, address)
+    signed_in(anna).post("/digests/address/")
+    assert not DeadAddress.objects.exists()
+    assert "came back" not in page_of(anna)
+    assert signed_in(anna).post("/digests/address/").status_code == 302
+
+
+def test_an_address_that_is_used_no_more_is_not_said_to_be_dead() -> None:
+    anna = make_patient().user
+    DeadAddress.objects.create(account=anna, address=anna.email)
+    EmailAddress.objects.filter(user=anna).update(email="anna@elsewhere.example")
+    assert "came back" not in page_of(anna)
+
+
+def test_a_change_keeps_what_was_promised_meanwhile(settings: Settings) -> None:
+    anna = make_patient().user
+    choice = choice_of(anna, now=MORNING - timedelta(days=7))
+    DigestChoice.objects.filter(pk=choice.pk).update(last_week="2026-W49")
+    signed_in(anna).post(PAGE, AS_USUAL)
+    assert DigestChoice.objects.get().last_week == "2026-W49"
