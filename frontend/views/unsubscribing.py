@@ -29,7 +29,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     # Made without the request: nothing of whoever is signed in here stands on it.
     context = {
         "app_name": settings.APP_NAME,
-        "is_known": known is not None,
+        "of": known[1] if known is not None else None,
         "is_done": request.method == "POST",
         **phone_context(),
     }

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -25,7 +25,7 @@ from reminders.services.messages import diary_message, reminder_message, reminde
 from reminders.services.reminder_choices import choice_of, zone_of
 from reminders.services.reviews import check_review
 from reminders.services.telling import Later, Nudge, Told
-from reminders.services.unsubscribing import unsubscribe_token
+from reminders.services.unsubscribing import REMINDERS, unsubscribe_token
 from reminders.services.weekly_looks import check_weekly
 
 MORNING = time(8)
@@ -146,9 +146,5 @@ def _path(delivery: Delivery) -> str:
 
 
 def _unsubscribing(account: User) -> str:
-    """Where one POST ends reminders by mail; empty where the installation has no such page."""
-    token = unsubscribe_token(account=account.public_id, of="reminders")
-    try:
-        return urljoin(settings.ORIGIN, reverse("unsubscribe", args=[token]))
-    except NoReverseMatch:
-        return ""
+    token = unsubscribe_token(account=account.public_id, of=REMINDERS)
+    return urljoin(settings.ORIGIN, reverse("unsubscribe", args=[token]))

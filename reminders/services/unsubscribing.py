@@ -9,6 +9,7 @@ from django.core import signing
 from accounts.models import User
 from reminders.domain.kinds import Kind
 from reminders.services.digest_choices import change_choice
+from reminders.services.reminder_choices import end_mails
 
 _SIGNER = signing.Signer(salt="reminders.unsubscribe")
 
@@ -38,5 +39,13 @@ def _no_digests(account: User, now: datetime) -> None:
     change_choice(account, now=now, is_on=False)
 
 
-# What can be ended so.
-LISTS: Mapping[str, Callable[[User, datetime], None]] = {Kind.DIGEST: _no_digests}
+def _no_reminders(account: User, now: datetime) -> None:
+    end_mails(account, now=now)
+
+
+# What can be ended so: the weekly e-mail, and reminders of all kinds as far as they come by mail.
+REMINDERS = "reminders"
+LISTS: Mapping[str, Callable[[User, datetime], None]] = {
+    Kind.DIGEST: _no_digests,
+    REMINDERS: _no_reminders,
+}

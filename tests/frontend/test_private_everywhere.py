@@ -102,6 +102,7 @@ def make_house() -> House:
             "given_in": uuid4(),
             "export_id": uuid4(),
             "invitation_id": uuid4(),
+            "reminder_id": uuid4(),
             "session_id": 1,
             **home_arguments(anna),
             "key": "no-such-key",

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from reminders.models import DigestChoice
+from reminders.domain.ways import Way
+from reminders.models import DigestChoice, ReminderChoice
 from reminders.services.digest_choices import choice_of
 from reminders.services.unsubscribing import unsubscribe_token
 from tests.people import make_patient, signed_in
@@ -75,6 +76,14 @@ def test_a_token_is_good_for_one_person_and_one_list(anna: User) -> None:
     changed = link_of(anna).replace(".digest:", ".another:")
     assert Client().post(changed).status_code == 404
     assert Client().post(link_of(anna).replace(anna.public_id.hex, ben.public_id.hex)).status_code == 404
+    assert is_on(anna)
+
+
+def test_the_link_of_a_reminder_ends_reminders_by_mail_and_no_weekly_email(anna: User) -> None:
+    link = link_of(anna, of="reminders")
+    assert "Stop reminders by email?" in Client().get(link).content.decode()
+    assert "You get no more reminders by email" in Client().post(link, ONE_CLICK).content.decode()
+    assert ReminderChoice.objects.get(pk=anna.pk).way == Way.PHONE
     assert is_on(anna)
 
 
