@@ -68,7 +68,12 @@ REGISTRY: tuple[Belonging, ...] = (
     _("accounts.CareInvitation", "patient__user", why_not=OPENS),
     _("reminders.PushSubscription", "account", "notifications", hides=("endpoint", "p256dh", "auth")),
     _("reminders.DigestChoice", "account", "weekly_digest"),
-    _("reminders.Delivery", "account", "messages_sent", hides=("claim", "claimed_until", "letter")),
+    _(
+        "reminders.Delivery",
+        "account",
+        "messages_sent",
+        hides=("claim", "claimed_until", "letter", "held_since", "at_once"),
+    ),
     _("reminders.DeadAddress", "account", "addresses_off"),
     _("belongings.Export", "account", why_not="The archive itself."),
     _("admin.LogEntry", "user", why_not="What an admin did about accounts, by their keys."),
@@ -116,6 +121,8 @@ REGISTRY: tuple[Belonging, ...] = (
             "contenttypes.ContentType",
             "monitoring.Heartbeat",
             "reminders.MailMinute",
+            "reminders.PlannerRun",
+            "reminders.SendingPause",
             "reminders.VapidKey",
         )
     ),

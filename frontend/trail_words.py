@@ -22,7 +22,11 @@ BY_READER = {
     AuditAction.LINK_ENDED: _("You ended the access of %(holder)s."),
     AuditAction.LEFT_CLINIC: _("You left a clinic."),
 }
-BY_DATE = {AuditAction.LINK_ENDED: _("The access of %(holder)s came to its last day.")}
+# By no account: a day that came, or an operator at the console.
+BY_NOBODY = {
+    AuditAction.LINK_ENDED: _("The access of %(holder)s came to its last day."),
+    AuditAction.READ: _("Whoever runs this installation looked at your %(what)s."),
+}
 # What can only be the reader's own doing says "you" here, too.
 BY_OTHERS = {
     AuditAction.SIGNED_IN: _("You signed in."),
@@ -99,8 +103,8 @@ def _sentence(
     action = AuditAction(event.action)
     if by_reader and action in BY_READER:
         return str(BY_READER[action]) % words
-    if event.actor_key is None and action in BY_DATE:
-        return str(BY_DATE[action]) % words
+    if event.actor_key is None and action in BY_NOBODY:
+        return str(BY_NOBODY[action]) % words
     return str(BY_OTHERS[action]) % words
 
 

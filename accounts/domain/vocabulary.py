@@ -120,3 +120,4 @@ class AuditSubject(StrEnum):
     HOME = "home"
     PHOTOS = "photos"
     CONTACT = "contact"
+    MAIL = "mail"

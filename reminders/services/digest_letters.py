@@ -19,13 +19,12 @@ def digest_letter(delivery: Delivery, now: datetime) -> Letter | Later | Why:
     choice = DigestChoice.objects.select_related("account").filter(pk=delivery.account_id).first()
     if choice is None or not choice.is_on:
         return Why.UNSUBSCRIBED
-    if choice.times.week_at(now) != IsoWeek.read(delivery.period):
-        return Why.TOO_LATE
-    opening = choice.times.next_opening(now)
-    if opening is None:
-        return Why.TOO_LATE
-    if opening > now:
-        return Later(opening)
+    if not delivery.at_once:
+        opening = choice.times.next_opening(now)
+        if opening is None or choice.times.week_at(now) != IsoWeek.read(delivery.period):
+            return Why.TOO_LATE
+        if opening > now:
+            return Later(opening)
     address = address_of(delivery.account)
     if address is None:
         return Why.NO_ADDRESS

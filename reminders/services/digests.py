@@ -9,6 +9,7 @@ from reminders.domain.digest_times import missed_weeks
 from reminders.domain.kinds import Kind, State, Why
 from reminders.domain.weeks import DAYS, IsoWeek
 from reminders.models import Delivery, DigestChoice
+from reminders.services.planner_runs import DIGESTS, note_run
 
 AT_ONCE = 500
 
@@ -19,6 +20,7 @@ def promise_digests(*, now: datetime) -> int:
     Two that do this at once make each row once: each takes readers whom the other has not taken.
     """
     made = 0
+    note_run(DIGESTS, now=now)
     while True:
         with transaction.atomic():
             due = DigestChoice.objects.due(now).select_for_update(skip_locked=True, of=("self",))
