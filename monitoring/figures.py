@@ -102,14 +102,9 @@ def _mails() -> Iterator[Metric]:
 
 def _deliveries() -> Iterator[Metric]:
     found = overview(now=timezone.now())
-    yield GaugeMetricFamily(
-        "fallrisk_deliveries_waiting", "Digests and reminders not sent yet.", found.waiting
-    )
-    yield GaugeMetricFamily(
-        "fallrisk_deliveries_oldest_wait_seconds",
-        "How long the oldest one that is due has waited.",
-        found.behind.total_seconds(),
-    )
+    age = found.behind.total_seconds()
+    yield GaugeMetricFamily("fallrisk_deliveries_waiting", "Digests and reminders to be sent.", found.waiting)
+    yield GaugeMetricFamily("fallrisk_deliveries_oldest_wait_seconds", "How late the oldest one is.", age)
     gauge = GaugeMetricFamily(
         "fallrisk_deliveries_ended_day",
         "Those that ended within the last day.",

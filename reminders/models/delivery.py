@@ -61,6 +61,7 @@ class Delivery(models.Model):
     objects: ClassVar[models.Manager[Delivery] | DeliveryQuerySet] = DeliveryQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "deliveries"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["account", "kind", "period"], name="promised_once"),
             models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="known_kinds_of_deliveries"),

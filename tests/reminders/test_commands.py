@@ -5,6 +5,7 @@ from io import StringIO
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
@@ -75,7 +76,7 @@ def test_a_dry_run_says_how_many_and_writes_to_nobody(smtp_box: SmtpBox) -> None
     make_patient()
     turns_it_off(make_patient().user)
     unconfirmed = make_patient().user
-    unconfirmed.emailaddress_set.update(verified=False)
+    EmailAddress.objects.filter(user=unconfirmed).update(verified=False)
     assert said("send_digests", "--dry-run") == (
         f"Digests of {this_week()}: 1 would be sent, 1 not (no_address). Nobody was written to.\n"
     )
