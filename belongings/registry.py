@@ -120,6 +120,7 @@ REGISTRY: tuple[Belonging, ...] = (
             "checklists.Snippet",
             "contenttypes.ContentType",
             "monitoring.Heartbeat",
+            "monitoring.Watch",
             "reminders.MailMinute",
             "reminders.PlannerRun",
             "reminders.SendingPause",

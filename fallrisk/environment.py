@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 from accounts.domain.errors import UnknownTimeZone
 from accounts.domain.zones import zone
@@ -137,6 +138,17 @@ def origin(name: str, *, default: str) -> str:
     if re.fullmatch(r"https?://[^/?#\s]+", written):
         return written
     raise WrongSetting(f"{name} must be https:// and a name, with nothing after it, and is {written!r}.")
+
+
+def email(name: str) -> str:
+    """An address, or none."""
+    written = text(name)
+    try:
+        if written:
+            validate_email(written)
+    except ValidationError:
+        raise WrongSetting(f"{name} must be an address like ada@example.org, and is {written!r}.") from None
+    return written
 
 
 def class_name(name: str, *, default: str) -> str:

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_guid.middleware.guid_middleware",
     "monitoring.middleware.RequestRecord",
     "monitoring.middleware.AskedByAddress",
+    "monitoring.middleware.OperatorsWatch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pads each page at random, so that its length tells nothing about secrets in it.
@@ -253,6 +254,8 @@ EMAIL_TIMEOUT = 60
 MAILS_PER_MINUTE = env.whole("MAILS_PER_MINUTE", default=0, least=0, most=1_000_000)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default=f"{APP_NAME} <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who is told, by the web processes themselves, that the scheduler is dead or mails wait; empty: nobody.
+OPERATOR_EMAIL = env.email("OPERATOR_EMAIL")
 
 # --- Notifications ---------------------------------------------------------------------------
 

@@ -73,17 +73,29 @@ class Overview:
         return ""
 
 
+def due_since(*, now: datetime) -> datetime | None:
+    """When the one that waits longest should have left."""
+    due = Delivery.objects.waiting().filter(Q(held_since__isnull=False) | Q(next_try_at__lte=now))
+    since: datetime | None = due.aggregate(since=Min(Coalesce("held_since", "next_try_at")))["since"]
+    return since
+
+
+def next_digest_at() -> datetime | None:
+    """When the next one is to be promised; in the past where nobody does."""
+    return (
+        DigestChoice.objects.values_list("next_at", flat=True).order_by("next_at").filter(is_on=True).first()
+    )
+
+
 def overview(*, now: datetime) -> Overview:
-    waiting = Delivery.objects.waiting()
-    due = waiting.filter(Q(held_since__isnull=False) | Q(next_try_at__lte=now))
     ended = Delivery.objects.filter(ended_at__gt=now - DAY).values("kind", "state", "why")
     return Overview(
         now=now,
         paused_since=paused_since(),
         last_runs=last_runs(),
-        digest_at=DigestChoice.objects.aggregate(at=Min("next_at"))["at"],
-        waiting=waiting.count(),
-        due_since=due.aggregate(since=Min(Coalesce("held_since", "next_try_at")))["since"],
+        digest_at=next_digest_at(),
+        waiting=Delivery.objects.waiting().count(),
+        due_since=due_since(now=now),
         ended=[Ended(**each) for each in ended.annotate(number=Count("pk")).order_by("kind", "state", "why")],
     )
 

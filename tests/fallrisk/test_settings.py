@@ -96,6 +96,7 @@ WRONG = [
         "https://push.example.org",
         "must be names such as push.example.org, .push.example.org for",
     ),
+    ("OPERATOR_EMAIL", "Ada", "must be an address like ada@example.org, and is 'Ada'."),
     ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, and is 'LOUD'."),
     ("LOG_FORMAT", "xml", "must be one of json, line, and is 'xml'."),
     ("LANGUAGE_CODE", "tlh", "must be one of en-gb, and is 'tlh'."),
