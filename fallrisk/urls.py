@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from api.errors import not_found
 from frontend.views.mail_box import mail_box
+from monitoring.mail_events import mail_events
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("api.urls")),
@@ -14,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.ADMIN:
     urlpatterns.append(path("admin/", admin.site.urls))
+
+if settings.EMAIL_WEBHOOK_SECRET:
+    urlpatterns.append(path("mail-events/", mail_events, name="mail_events"))
 
 handler500 = "fallrisk.faults.fault"
 

@@ -1,5 +1,7 @@
 """Where mail to an account goes."""
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
@@ -13,6 +15,12 @@ def address_of(account: User) -> str | None:
         return None
     email = str(known.email)
     return None if DeadAddress.objects.filter(account=account, address__iexact=email).exists() else email
+
+
+def off_since(account: User) -> datetime | None:
+    """Since when nothing goes to the address that they use, because mail came back from it."""
+    dead = DeadAddress.objects.filter(account=account, address=account.email.lower())
+    return dead.values_list("since", flat=True).first()
 
 
 def switch_off(*, account: User, address: str) -> None:

@@ -96,6 +96,12 @@ WRONG = [
         "https://push.example.org",
         "must be names such as push.example.org, .push.example.org for",
     ),
+    (
+        "EMAIL_PROVIDER",
+        "pigeon",
+        "must be one of smtp, brevo, mailgun, mailjet, mailtrap, postmark, resend, and is",
+    ),
+    ("EMAIL_WEBHOOK_SECRET", "mail:secret", "is of use only with a mail provider (EMAIL_PROVIDER)."),
     ("OPERATOR_EMAIL", "Ada", "must be an address like ada@example.org, and is 'Ada'."),
     ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, and is 'LOUD'."),
     ("LOG_FORMAT", "xml", "must be one of json, line, and is 'xml'."),
