@@ -152,6 +152,9 @@ def _hand_over(delivery: Delivery, claim: UUID, server: MailServer, clock: Clock
         _end(delivery, claim, State.FAILED, Why.REFUSED, clock)
     except NotTaken:
         _try_later(delivery, claim, clock, why=Why.GAVE_UP)
+    except Exception as error:  # noqa: BLE001 - one that can't be sent as it is keeps up no other
+        log.error("delivery %s can't be sent: %s", delivery.pk, type(error).__name__)
+        _try_later(delivery, claim, clock, why=Why.BROKEN)
     else:
         _sent(delivery, claim, Channel.MAIL, clock)
 

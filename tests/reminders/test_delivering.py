@@ -124,6 +124,17 @@ def test_one_that_cannot_be_written_holds_up_nobody(
     assert (poison.state, poison.why, poison.tries) == (State.FAILED, Why.BROKEN, MOST)
 
 
+def test_one_that_no_mail_can_be_made_of_holds_up_nobody(smtp_box: SmtpBox, clock: Clock) -> None:
+    poison, healthy = promised(make_patient().user), promised(make_patient().user)
+    EmailAddress.objects.filter(user=poison.account).update(email="anna@example.org\nBcc: eve@example.org")
+    deliver_due(clock=clock)
+    healthy.refresh_from_db()
+    poison.refresh_from_db()
+    assert healthy.state == State.SENT
+    assert (poison.state, poison.tries) == (State.WAITING, 1)
+    assert len(smtp_box.messages) == 1
+
+
 def test_one_that_kills_whoever_writes_it_comes_to_an_end(smtp_box: SmtpBox, clock: Clock) -> None:
     delivery = promised(make_patient().user)
     for _try in range(MOST):
