@@ -49,6 +49,8 @@ MAIL_PROVIDERS = {
     "postmark": ("server_token",),
     "resend": ("api_key",),
 }
+# Those that can be told with each mail to follow nobody. At the others it is a choice of the account there.
+TRACK_UNLESS_TOLD = ("mailgun", "mailjet", "postmark")
 ENOUGH = 32  # characters of a key that nobody guesses
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -158,7 +160,10 @@ def provider_options(name: str, *, provider: str) -> dict[str, Any]:
     if missing:
         keys = ", ".join(f'"{key}": "..."' for key in MAIL_PROVIDERS[provider])
         raise WrongSetting(f"{name} must be {{{keys}}} for {provider}, and has no {missing[0]}.")
-    return {f"{provider}_{key}".upper(): value for key, value in found.items()}
+    told = {f"{provider}_{key}".upper(): value for key, value in found.items()}
+    if provider in TRACK_UNLESS_TOLD:
+        told["SEND_DEFAULTS"] = {"track_opens": False, "track_clicks": False}
+    return told
 
 
 def mail_events_secret(name: str, *, provider: str) -> str:

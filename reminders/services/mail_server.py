@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 CLOSES = 421  # "Service not available, closing transmission channel" (RFC 5321, 4.2.2)
+TAKEN = {"sent", "queued"}  # anymail's words
 TEMPORARY, PERMANENT = 4, 5  # the first digit of an answer
 
 
@@ -69,6 +70,10 @@ class MailServer:
             self._connection.send_messages([mail])
         except Exception as error:
             raise self._meaning(error) from error
+        # A provider may answer without a word about the address.
+        told = getattr(mail, "anymail_status", None)
+        if told is not None and not TAKEN & set(told.status or ()):
+            raise NotTaken
 
     def _open(self) -> None:
         if self._is_open:

@@ -115,7 +115,7 @@ def test_the_same_report_read_again_does_not_undo_what_anna_said(
 
 @pytest.mark.parametrize("box", [mailbox.Maildir, mailbox.mbox])
 def test_a_mailbox_is_read_and_left_as_it_is(
-    anna: User, mail: EmailMessage, box: type[mailbox.Mailbox], tmp_path: Path
+    anna: User, mail: EmailMessage, box: type[mailbox.Maildir | mailbox.mbox], tmp_path: Path
 ) -> None:
     path = str(tmp_path / "bounces")
     with closing(box(path)) as kept:
