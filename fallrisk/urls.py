@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from api.errors import not_found
-from frontend.views.mail_box import mail_box
+from frontend.views.mail_box import mail_box, mail_html
 from monitoring.mail_events import mail_events
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,3 +23,4 @@ handler500 = "fallrisk.faults.fault"
 
 if settings.LOOPBACK_DEMO:
     urlpatterns.append(path("dev/mail/", mail_box, name="mail_box"))
+    urlpatterns.append(re_path(r"^dev/mail/(?P<mail_name>[0-9-]+)/$", mail_html, name="mail_html"))
