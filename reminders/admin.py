@@ -13,17 +13,7 @@ from reminders.services.overview import addresses_off, missed_digests, overview
 class DeliveryAdmin(ReadOnly, admin.ModelAdmin):
     fields = ("public_id", "kind", "period", "state", "why", "channel", "tries", "copies",
               "made_at", "next_try_at", "last_at", "ended_at")  # fmt: skip
-    list_display = (
-        "public_id",
-        "kind",
-        "state",
-        "why",
-        "channel",
-        "tries",
-        "made_at",
-        "next_try_at",
-        "ended_at",
-    )
+    list_display = ("public_id", "kind", "state", "why", "tries", "made_at", "ended_at")
     list_filter = ("state", "kind", "why")
     search_fields = ("public_id",)
     ordering = ("-pk",)

@@ -51,7 +51,7 @@ def test_a_mail_with_html_is_read_as_text_and_seen_with_its_pictures_behind_a_li
     (box / "17-1-1.eml").write_bytes(letter("Two falls", html, image=PNG))
     assert "Two falls" in Client().get("/dev/mail/").content.decode()
     page = Client().get("/dev/mail/")
-    assert 'href="/dev/mail/17-1-1/"' in page.content.decode()
+    assert 'href="/dev/mail/17-1-1/" hx-boost="false"' in page.content.decode()
     shown = Client().get("/dev/mail/17-1-1/")
     picture = base64.b64encode(PNG).decode()
     assert f'<img src="data:image/png;base64,{picture}" alt="2 falls">' in shown.content.decode()
