@@ -16,6 +16,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 NEWEST = 50
+# No script and nothing from anywhere, but the mail's own styles and pictures.
+AS_A_MAIL_PROGRAM = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": ["data:"],
+    "sandbox": ["allow-top-navigation-by-user-activation"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +44,7 @@ def mail_box(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@csp(  # as strict as a mail program: no script, nothing from anywhere, but a mail's own styles
-    {
-        "default-src": [NONE],
-        "style-src": [UNSAFE_INLINE],
-        "img-src": ["data:"],
-        "sandbox": ["allow-top-navigation-by-user-activation"],
-    }
-)
+@csp(AS_A_MAIL_PROGRAM)  # type: ignore[arg-type]  # it asks for views without arguments, and takes others
 def mail_html(request: HttpRequest, mail_name: str) -> HttpResponse:
     """The HTML of one mail, as a mail program shows it: with the pictures that it brings."""
     path = _folder() / f"{mail_name}.eml"

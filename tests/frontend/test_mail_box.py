@@ -36,7 +36,7 @@ def letter(text: str, html: str = "", *, image: bytes = b"") -> bytes:
     images = {"chart": image} if image else {}
     kept = Letter(to="anna@example.org", subject="Footing", text=text, html=html, images=images)
     delivery = Delivery(made_at=datetime(2026, 11, 30, 7, 45, tzinfo=UTC))
-    return mail_of(kept, delivery=delivery).message().as_bytes()
+    return bytes(mail_of(kept, delivery=delivery).message().as_bytes())
 
 
 @pytest.fixture
