@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 from accounts.domain.errors import UnknownTimeZone
 from accounts.domain.zones import zone
@@ -34,9 +35,22 @@ SECRETS = (
     "DATABASE_PASSWORD",
     "REDIS_URL",
     "EMAIL_URL",
+    "EMAIL_PROVIDER_OPTIONS",
+    "EMAIL_WEBHOOK_SECRET",
     "METRICS_TOKEN",
     "PHOTO_STORAGE_OPTIONS",
 )
+# Mail providers, each with what it must be told; EMAIL_URL is for all others.
+MAIL_PROVIDERS = {
+    "brevo": ("api_key",),
+    "mailgun": ("api_key",),
+    "mailjet": ("api_key", "secret_key"),
+    "mailtrap": ("api_token",),
+    "postmark": ("server_token",),
+    "resend": ("api_key",),
+}
+# Those that can be told with each mail to follow nobody. At the others it is a choice of the account there.
+TRACK_UNLESS_TOLD = ("mailgun", "mailjet", "postmark")
 ENOUGH = 32  # characters of a key that nobody guesses
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -137,6 +151,42 @@ def origin(name: str, *, default: str) -> str:
     if re.fullmatch(r"https?://[^/?#\s]+", written):
         return written
     raise WrongSetting(f"{name} must be https:// and a name, with nothing after it, and is {written!r}.")
+
+
+def provider_options(name: str, *, provider: str) -> dict[str, Any]:
+    """What anymail is told about a mail provider: its keys without the provider's name before them."""
+    found = options(name)
+    missing = [key for key in MAIL_PROVIDERS[provider] if not found.get(key)]
+    if missing:
+        keys = ", ".join(f'"{key}": "..."' for key in MAIL_PROVIDERS[provider])
+        raise WrongSetting(f"{name} must be {{{keys}}} for {provider}, and has no {missing[0]}.")
+    told = {f"{provider}_{key}".upper(): value for key, value in found.items()}
+    if provider in TRACK_UNLESS_TOLD:
+        told["SEND_DEFAULTS"] = {"track_opens": False, "track_clicks": False}
+    return told
+
+
+def mail_events_secret(name: str, *, provider: str) -> str:
+    """USER:PASSWORD, or none; a wrong one is not repeated."""
+    written = text(name)
+    if written and provider not in MAIL_PROVIDERS:
+        raise WrongSetting(f"{name} is of use only with a mail provider (EMAIL_PROVIDER).")
+    if written and (not re.fullmatch(r"[!-9;-~]+:[!-~]+", written) or len(written) < ENOUGH):
+        raise WrongSetting(
+            f"{name} must be USER:PASSWORD, {ENOUGH} characters or more in all, without spaces."
+        )
+    return written
+
+
+def email(name: str) -> str:
+    """An address, or none."""
+    written = text(name)
+    try:
+        if written:
+            validate_email(written)
+    except ValidationError:
+        raise WrongSetting(f"{name} must be an address like ada@example.org, and is {written!r}.") from None
+    return written
 
 
 def class_name(name: str, *, default: str) -> str:

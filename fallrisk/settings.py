@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django_guid.middleware.guid_middleware",
     "monitoring.middleware.RequestRecord",
     "monitoring.middleware.AskedByAddress",
+    "monitoring.middleware.OperatorsWatch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pads each page at random, so that its length tells nothing about secrets in it.
@@ -250,11 +251,21 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", default=0)
 # --- Mail ------------------------------------------------------------------------------------
 
 vars().update(env.mail_server("EMAIL_URL", default="smtp://localhost:25"))
+# A provider's own way in instead of EMAIL_URL (docs/delivery.md).
+EMAIL_PROVIDER = env.choice("EMAIL_PROVIDER", ("smtp", *env.MAIL_PROVIDERS), default="smtp")
+# Who knows it may say that mails came back: USER:PASSWORD in the address that the provider is given.
+EMAIL_WEBHOOK_SECRET = env.mail_events_secret("EMAIL_WEBHOOK_SECRET", provider=EMAIL_PROVIDER)
+if EMAIL_PROVIDER != "smtp":
+    EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
+    ANYMAIL = env.provider_options("EMAIL_PROVIDER_OPTIONS", provider=EMAIL_PROVIDER)
+    ANYMAIL["WEBHOOK_SECRET"] = EMAIL_WEBHOOK_SECRET
 # A slow server that gives its answer late has taken the mail; who does not wait for it sends a second one.
 EMAIL_TIMEOUT = 60
 MAILS_PER_MINUTE = env.whole("MAILS_PER_MINUTE", default=0, least=0, most=1_000_000)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default=formataddr((APP_NAME, "no-reply@localhost")))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who is told, by the web processes themselves, that the scheduler is dead or mails wait; empty: nobody.
+OPERATOR_EMAIL = env.email("OPERATOR_EMAIL")
 
 # --- Notifications ---------------------------------------------------------------------------
 

@@ -103,6 +103,7 @@ SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.HOME: _("home"),
     AuditSubject.PHOTOS: _("photos of the home"),
     AuditSubject.CONTACT: _("contacts"),
+    AuditSubject.MAIL: _("mail from this app"),
 }
 
 

@@ -24,12 +24,13 @@ BY_READER = {
     AuditAction.LINK_ENDED: _("You ended the access of %(holder)s."),
     AuditAction.LEFT_CLINIC: _("You left a clinic."),
 }
-# By a date, or from the console of the server, where nobody has an account.
+# By no account: a day that came, or an operator at the console of the server.
 BY_NOBODY = {
     AuditAction.LINK_ENDED: _("The access of %(holder)s came to its last day."),
     AuditAction.FACTOR_REMOVED: _(
         "Whoever runs this service took your second step away and signed you out everywhere."
     ),
+    AuditAction.READ: _("Whoever runs this service looked at your %(what)s."),
 }
 # What can only be the reader's own doing says "you" here, too.
 BY_OTHERS = {

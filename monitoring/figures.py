@@ -22,6 +22,7 @@ from accounts.models import AccountMail
 from logs.models import DirtyMonth
 from monitoring.health import ANSWERS_WITHIN
 from monitoring.models import Heartbeat
+from reminders.services.overview import overview
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -45,6 +46,7 @@ class Installation(Collector):
             yield from _rates()
             yield from _heartbeats()
             yield from _mails()
+            yield from _deliveries()
         with suppress(redis.RedisError, OSError):
             yield from _backlog()
 
@@ -96,6 +98,21 @@ def _heartbeats() -> Iterator[Metric]:
 def _mails() -> Iterator[Metric]:
     waiting = AccountMail.objects.filter(gave_up=False).count()
     yield GaugeMetricFamily("fallrisk_account_mails_waiting", "Mails promised and not sent.", waiting)
+
+
+def _deliveries() -> Iterator[Metric]:
+    found = overview(now=timezone.now())
+    age = found.behind.total_seconds()
+    yield GaugeMetricFamily("fallrisk_deliveries_waiting", "Digests and reminders to be sent.", found.waiting)
+    yield GaugeMetricFamily("fallrisk_deliveries_oldest_wait_seconds", "How late the oldest one is.", age)
+    gauge = GaugeMetricFamily(
+        "fallrisk_deliveries_ended_day",
+        "Those that ended within the last day.",
+        labels=("kind", "state", "why"),
+    )
+    for each in found.ended:
+        gauge.add_metric([each.kind, each.state, each.why], each.number)
+    yield gauge
 
 
 def _backlog() -> Iterator[Metric]:

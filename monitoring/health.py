@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 
 from monitoring.heartbeats import fresh
 from monitoring.models import Kind
+from reminders.services.overview import overview
 
 OK = "ok"
 ANSWERS_WITHIN = 1.0  # seconds
@@ -19,6 +20,22 @@ def readiness(*, now: datetime) -> dict[str, str]:
     if found["database"] == OK:
         found |= _processes(now)
     return found
+
+
+def delivery(*, now: datetime) -> dict[str, object]:
+    """How mails and reminders go; it takes nobody out of service, because pages need none of it."""
+    try:
+        found = overview(now=now)
+    except DatabaseError:
+        return {"delivery": UNKNOWN, "deliveries": {}}
+    figures = {
+        "last_runs": found.last_runs,
+        "next_digest": found.digest_at,
+        "waiting": found.waiting,
+        "oldest_wait_seconds": int(found.behind.total_seconds()),
+        "failed_within_a_day": found.failed,
+    }
+    return {"delivery": found.trouble or OK, "deliveries": figures}
 
 
 def _database() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger("monitoring.requests")
@@ -29,6 +30,22 @@ class AskedByAddress:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info in FOR_MACHINES:
             request.META["HTTP_HOST"] = urlsplit(settings.ORIGIN).netloc
+        return self.get_response(request)
+
+
+class OperatorsWatch:
+    """Each request may have its process look whether mails go out (monitoring.watch); it does not wait."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if not settings.OPERATOR_EMAIL:
+            raise MiddlewareNotUsed
+        from monitoring.watch import Watchman
+
+        self.get_response = get_response
+        self.watchman = Watchman()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        self.watchman.look_soon()
         return self.get_response(request)
 
 

@@ -12,6 +12,26 @@ class Kind(models.TextChoices):
     SCHEDULER = "scheduler"
 
 
+THE_ONE = 1
+
+
+class Watch(models.Model):
+    """What the web processes saw when one of them last looked, and when the operator was told."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE)
+    trouble_since = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[Watch]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=THE_ONE), name="one_watch")]
+
+    def __str__(self) -> str:
+        return f"trouble since {self.trouble_since}"
+
+
 class Heartbeat(models.Model):
     """One process that says every minute that it is alive, and what it does."""
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
-from monitoring.health import OK, readiness
+from monitoring.health import OK, delivery, readiness
 
 
 @require_safe
@@ -17,8 +17,9 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    found = readiness(now=timezone.now())
-    response = JsonResponse(found, status=200 if set(found.values()) == {OK} else 503)
+    now = timezone.now()
+    found = readiness(now=now)
+    response = JsonResponse(found | delivery(now=now), status=200 if set(found.values()) == {OK} else 503)
     response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own way
     return response
 

@@ -122,3 +122,4 @@ class AuditSubject(StrEnum):
     HOME = "home"
     PHOTOS = "photos"
     CONTACT = "contact"
+    MAIL = "mail"

@@ -69,7 +69,7 @@ def send_promised_mail(mail_id: int) -> None:
     try:
         if message is not None:
             message.send()
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001 - whatever a server or a provider says: it is tried again
         _try_later(mail, error)
     else:
         mail.delete()
@@ -169,7 +169,7 @@ def _absolute(name: str, *args: str) -> str:
     return str(urljoin(settings.ORIGIN, reverse(name, args=args)))
 
 
-def _try_later(mail: AccountMail, error: OSError) -> None:
+def _try_later(mail: AccountMail, error: Exception) -> None:
     mail.attempts += 1
     mail.gave_up = mail.attempts >= TRIES
     mail.claimed_until = None

@@ -40,6 +40,7 @@ urlpatterns = [
     path("password/again/", accounts.password_again, name="account_reauthenticate"),
     path("address/", accounts.address, name="account_email"),
     path("address/mail/", accounts.address_mail, name="address_mail"),
+    path("address/use/", accounts.address_use, name="address_use"),
     path("address/mail/sent/", accounts.address_mail_sent, name="account_email_verification_sent"),
     re_path(
         r"^address/confirm/(?P<key>[-:\w]+)/$", accounts.address_confirmation, name="account_confirm_email"

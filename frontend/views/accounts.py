@@ -26,6 +26,7 @@ from accounts.tasks import send_mail_now
 from frontend.acting import AccountRequest
 from frontend.forms.accounts import AddressForm, OwnPasswordForm
 from frontend.second_step import behind_the_factor
+from reminders.services.addresses import off_since, switch_on
 
 View = Callable[..., HttpResponse]
 
@@ -115,7 +116,12 @@ def address(request: AccountRequest) -> HttpResponse:
         words = _("A mail is on its way to %(address)s.") if mail else _("You keep %(address)s.")
         messages.success(request, words % {"address": typed})
         return redirect("account_email")
-    context = {"form": form, "claim": claimed_address(request.user), "nav": "more"}
+    context = {
+        "form": form,
+        "claim": claimed_address(request.user),
+        "off_since": off_since(request.user),
+        "nav": "more",
+    }
     return render(request, "account/email.html", context, status=422 if form.errors else 200)
 
 
@@ -130,6 +136,16 @@ def address_mail(request: AccountRequest) -> HttpResponse:
         mail = promise_mail(kind=AccountMail.Kind.CONFIRM_ADDRESS, address=claim.email, account=request.user)
         start_soon(send_mail_now, mail.pk)
         messages.success(request, _("A mail is on its way to %(address)s.") % {"address": claim.email})
+    return redirect("account_email")
+
+
+@ours
+@login_required
+@require_POST
+def address_use(request: AccountRequest) -> HttpResponse:
+    """Mail came back from it, and its owner says that it works."""
+    switch_on(account=request.user, address=request.user.email)
+    messages.success(request, _("Mail goes to %(address)s again.") % {"address": request.user.email})
     return redirect("account_email")
 
 

@@ -41,4 +41,5 @@ class Why(StrEnum):
     TOO_LATE = "too_late"
     REFUSED = "refused"  # for good, by the mail server
     GAVE_UP = "gave_up"  # after as many tries as are made
+    CAME_BACK = "came_back"  # the mail server took it, and its reader's did not
     BROKEN = "broken"  # it could not be written: a fault of ours

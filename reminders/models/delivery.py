@@ -21,6 +21,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Nobody has them, or whoever had them is long silent."""
         return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=now), state=State.WAITING)
 
+    def waiting(self) -> Self:
+        return self.filter(state=State.WAITING)
+
     def claimed_by(self, claim: object) -> Self:
         return self.filter(claim=claim, state=State.WAITING)
 
@@ -48,10 +51,17 @@ class Delivery(models.Model):
     claimed_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     letter: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
+    # Since when it should have left, where something keeps it: the mail server, the limit, a pause.
+    held_since = models.DateTimeField(null=True)
+    # An operator asked for it by hand: no morning is waited for.
+    at_once = models.BooleanField(default=False)
+    # How often it was sent again, on purpose, after the mail server had it: each is a mail of its own.
+    copies = models.PositiveSmallIntegerField(default=0)
 
     objects: ClassVar[models.Manager[Delivery] | DeliveryQuerySet] = DeliveryQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "deliveries"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["account", "kind", "period"], name="promised_once"),
             models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="known_kinds_of_deliveries"),

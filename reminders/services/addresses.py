@@ -1,5 +1,7 @@
 """Where mail to an account goes."""
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
@@ -25,6 +27,12 @@ def _used_by(account: User) -> str | None:
 
 def _is_dead(account: User, email: str) -> bool:
     return DeadAddress.objects.filter(account=account, address__iexact=email).exists()
+
+
+def off_since(account: User) -> datetime | None:
+    """Since when nothing goes to the address that they use, because mail came back from it."""
+    dead = DeadAddress.objects.filter(account=account, address=account.email.lower())
+    return dead.values_list("since", flat=True).first()
 
 
 def switch_off(*, account: User, address: str) -> None:

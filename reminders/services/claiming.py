@@ -5,11 +5,14 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from reminders.models import Delivery
 
 # Longer than a mail server may take over one mail. A worker that dies holds up its rows so long.
 LEASE = timedelta(minutes=3)
+# For what was due and is due again later: since when it should have left.
+HELD = Coalesce("held_since", "next_try_at")
 
 
 def claim_due(*, now: datetime, most: int) -> tuple[UUID, list[int]]:
@@ -42,4 +45,6 @@ def begin_try(key: int, *, claim: UUID, now: datetime) -> bool:
 
 def let_go(claim: UUID, *, until: datetime) -> None:
     """What was taken and not tried is everybody's again, from that moment on."""
-    Delivery.objects.claimed_by(claim).update(claim=None, claimed_until=None, next_try_at=until)
+    Delivery.objects.claimed_by(claim).update(
+        claim=None, claimed_until=None, next_try_at=until, held_since=HELD
+    )

@@ -21,11 +21,13 @@ from reminders.domain.outcomes import Outcome
 from reminders.domain.tries import MOST, wait_after
 from reminders.models import Delivery
 from reminders.services.addresses import switch_off
-from reminders.services.claiming import begin_try, claim_due, claim_one, let_go
+from reminders.services.claiming import HELD, begin_try, claim_due, claim_one, let_go
 from reminders.services.composing import COMPOSERS
 from reminders.services.letters import Letter, mail_of
 from reminders.services.mail_limit import may_send, next_minute
 from reminders.services.mail_server import MailServer, NotTaken, Refused, ServerAway
+from reminders.services.pausing import is_paused
+from reminders.services.planner_runs import SENDING, note_run
 from reminders.services.push import push_to
 from reminders.services.telling import Later, Nudge, Told
 
@@ -40,12 +42,15 @@ Clock = Callable[[], datetime]
 
 def deliver_due(*, clock: Clock) -> int:
     """Send what is due, up to AT_ONCE; how many rows were dealt with, 0 when there is nothing more to do."""
+    note_run(SENDING, now=clock())
+    if is_paused():
+        return 0
     claim, keys = claim_due(now=clock(), most=AT_ONCE)
     done = 0
     last = time.monotonic() + PATIENCE
     with MailServer() as server:
         for key in keys:
-            if time.monotonic() > last:
+            if time.monotonic() > last or is_paused():
                 let_go(claim, until=clock())
                 break
             if not may_send(now=clock()):
@@ -62,8 +67,8 @@ def deliver_due(*, clock: Clock) -> int:
 
 
 def deliver_one(key: int, *, clock: Clock) -> bool:
-    """Send this one now. False where somebody else is at it, or the mail server is away."""
-    claim = claim_one(key, now=clock())
+    """Send this one now. False where somebody else is at it, the mail server is away, or all is paused."""
+    claim = None if is_paused() else claim_one(key, now=clock())
     if claim is None:
         return False
     try:
@@ -93,7 +98,7 @@ def _deliver(key: int, claim: UUID, server: MailServer, clock: Clock) -> None:
             _end(delivery, claim, State.DROPPED, told, clock)
         case Later():
             _mine(delivery, claim).update(
-                claim=None, claimed_until=None, tries=delivery.tries - 1, next_try_at=told.at
+                claim=None, claimed_until=None, tries=delivery.tries - 1, next_try_at=told.at, held_since=None
             )
         case Nudge() if _is_pushed(delivery, told):
             _sent(delivery, claim, Channel.PUSH, clock)
@@ -147,7 +152,7 @@ def _hand_over(delivery: Delivery, claim: UUID, server: MailServer, clock: Clock
         _end(delivery, claim, State.FAILED, Why.REFUSED, clock)
     except NotTaken:
         _try_later(delivery, claim, clock, why=Why.GAVE_UP)
-    except Exception as error:  # noqa: BLE001 - an address that is none, for one: it keeps up nobody else
+    except Exception as error:  # noqa: BLE001 - one that can't be sent as it is keeps up no other
         log.error("delivery %s can't be sent: %s", delivery.pk, type(error).__name__)
         _try_later(delivery, claim, clock, why=Why.BROKEN)
     else:
@@ -159,7 +164,7 @@ def _try_later(delivery: Delivery, claim: UUID, clock: Clock, *, why: Why) -> No
         _end(delivery, claim, State.FAILED, why, clock)
         return
     again = clock() + wait_after(delivery.tries, chance=random.random)
-    _mine(delivery, claim).update(claim=None, claimed_until=None, next_try_at=again)
+    _mine(delivery, claim).update(claim=None, claimed_until=None, next_try_at=again, held_since=HELD)
 
 
 def _sent(delivery: Delivery, claim: UUID, channel: Channel, clock: Clock) -> None:
@@ -167,7 +172,7 @@ def _sent(delivery: Delivery, claim: UUID, channel: Channel, clock: Clock) -> No
 
 
 def _end(delivery: Delivery, claim: UUID, state: State, why: Why | str, clock: Clock, **more: str) -> None:
-    over = {"claim": None, "claimed_until": None, "letter": None, "ended_at": clock()}
+    over = {"claim": None, "claimed_until": None, "letter": None, "held_since": None, "ended_at": clock()}
     _mine(delivery, claim).update(state=state, why=why, **over, **more)
 
 

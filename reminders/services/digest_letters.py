@@ -38,7 +38,7 @@ def digest_letter(delivery: Delivery, now: datetime) -> Letter | Later | Why:
     period = DigestPeriod.read(delivery.period)
     if choice is None or not (choice.is_on or period.is_example):
         return Why.UNSUBSCRIBED
-    if not period.is_example:
+    if not delivery.at_once:
         opening = choice.times.next_opening(now)
         if choice.times.week_at(now) != period.week or opening is None:
             return Why.TOO_LATE

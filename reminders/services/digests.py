@@ -13,6 +13,7 @@ from reminders.domain.periods import DigestPeriod
 from reminders.domain.weeks import DAYS, IsoWeek
 from reminders.models import Delivery, DigestChoice
 from reminders.services.digest_choices import choice_of
+from reminders.services.planner_runs import DIGESTS, note_run
 
 AT_ONCE = 500
 EXAMPLE_WANTED = timedelta(hours=1)
@@ -24,6 +25,7 @@ def promise_digests(*, now: datetime) -> int:
     Two that do this at once make each row once: each takes readers whom the other has not taken.
     """
     made = 0
+    note_run(DIGESTS, now=now)
     while True:
         with transaction.atomic():
             due = DigestChoice.objects.due(now).select_for_update(skip_locked=True, of=("self",))
@@ -46,6 +48,7 @@ def promise_example(account: User, *, now: datetime) -> None:
         made_at=now,
         next_try_at=now,
         last_at=now + EXAMPLE_WANTED,
+        at_once=True,
     )
 
 

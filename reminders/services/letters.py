@@ -56,7 +56,7 @@ class SameMail(EmailMultiAlternatives):
 
 
 def mail_of(letter: Letter, *, delivery: Delivery) -> EmailMultiAlternatives:
-    name = delivery.public_id.hex
+    name = delivery.public_id.hex + (f".{delivery.copies}" if delivery.copies else "")
     mail = SameMail(
         subject=" ".join(letter.subject.split()),  # a line break in it would begin a header
         body=letter.text,

@@ -5,9 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
+import requests
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 CLOSES = 421  # "Service not available, closing transmission channel" (RFC 5321, 4.2.2)
+TAKEN = {"sent", "queued"}  # anymail's words
 TEMPORARY, PERMANENT = 4, 5  # the first digit of an answer
 
 
@@ -24,6 +27,27 @@ class Refused(Exception):
     """This mail will never be taken. `at_address`: the address was refused, not what is written."""
 
     at_address: bool = False
+
+
+UNAUTHORIZED, PAYMENT, FORBIDDEN, TOO_MANY, SERVERS_FAULT = 401, 402, 403, 429, 500
+
+
+def meaning_of_provider(error: Exception) -> Exception:
+    """What an answer of a mail provider means for one mail."""
+    from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+
+    if isinstance(error, AnymailRecipientsRefused):
+        return Refused(at_address=True)
+    if isinstance(error, requests.ConnectTimeout):
+        return ServerAway()
+    if not isinstance(error, AnymailAPIError):
+        return error
+    status = error.status_code
+    if status in (UNAUTHORIZED, PAYMENT, FORBIDDEN):  # our key: no mail's fault
+        return ServerAway()
+    if status is None or status == TOO_MANY or status >= SERVERS_FAULT:
+        return NotTaken()
+    return Refused()
 
 
 class MailServer:
@@ -46,6 +70,10 @@ class MailServer:
             self._connection.send_messages([mail])
         except Exception as error:
             raise self._meaning(error) from error
+        # A provider may answer without a word about the address.
+        told = getattr(mail, "anymail_status", None)
+        if told is not None and not TAKEN & set(told.status or ()):
+            raise NotTaken
 
     def _open(self) -> None:
         if self._is_open:
@@ -65,6 +93,8 @@ class MailServer:
 
     def _meaning(self, error: Exception) -> Exception:
         """A fault that is none of the server's answers is the caller's."""
+        if settings.EMAIL_BACKEND.startswith("anymail."):
+            return meaning_of_provider(error)
         if isinstance(error, smtplib.SMTPRecipientsRefused):
             code, _words = next(iter(error.recipients.values()))
             return self._of_code(code, at_address=True)

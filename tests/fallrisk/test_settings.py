@@ -53,6 +53,32 @@ def test_the_admin_is_there_only_where_the_operator_says_so(tmp_path: Path, said
     assert ("Resolver404" in found.stderr) != bool(said)
 
 
+@pytest.mark.parametrize("secret", ["", "postmark:a-secret-of-thirty-two-characters"])
+def test_mails_that_came_back_are_told_only_where_there_is_a_secret(tmp_path: Path, secret: str) -> None:
+    provider = {"EMAIL_PROVIDER": "postmark", "EMAIL_PROVIDER_OPTIONS": '{"server_token": "x"}'}
+    looked = "from django.urls import resolve; resolve('/mail-events/')"
+    told = PRODUCTION | provider | {"EMAIL_WEBHOOK_SECRET": secret}
+    found = manage("shell", "-c", looked, tmp_path=tmp_path, **told)
+    assert (found.returncode == 0) == bool(secret)
+    assert ("Resolver404" in found.stderr) != bool(secret)
+
+
+def test_a_provider_is_told_to_follow_nobody(tmp_path: Path) -> None:
+    told = {"EMAIL_PROVIDER": "postmark", "EMAIL_PROVIDER_OPTIONS": '{"server_token": "x"}'}
+    found = shown("ANYMAIL['SEND_DEFAULTS']", tmp_path, **PRODUCTION, **told)
+    assert found == "{'track_opens': False, 'track_clicks': False}"
+
+
+def test_a_provider_without_its_key_is_told_in_one_sentence(tmp_path: Path) -> None:
+    told = PRODUCTION | {"EMAIL_PROVIDER": "mailjet", "EMAIL_PROVIDER_OPTIONS": '{"api_key": "a password"}'}
+    started = manage("check", tmp_path=tmp_path, **told)
+    assert started.stderr.startswith('EMAIL_PROVIDER_OPTIONS must be {"api_key": "...", "secret_key": "..."}')
+    assert "a password" not in started.stderr
+    short = PRODUCTION | {"EMAIL_PROVIDER": "mailjet", "EMAIL_WEBHOOK_SECRET": "mailjet:secret"}
+    started = manage("check", tmp_path=tmp_path, **short)
+    assert started.stderr.startswith("EMAIL_WEBHOOK_SECRET must be USER:PASSWORD, 32 characters or more")
+
+
 def test_without_a_secret_key_the_operator_is_told_in_one_sentence(tmp_path: Path) -> None:
     started = manage("check", tmp_path=tmp_path, **(PRODUCTION | {"SECRET_KEY": ""}))
     assert started.returncode != 0
@@ -96,6 +122,13 @@ WRONG = [
         "https://push.example.org",
         "must be names such as push.example.org, .push.example.org for",
     ),
+    (
+        "EMAIL_PROVIDER",
+        "pigeon",
+        "must be one of smtp, brevo, mailgun, mailjet, mailtrap, postmark, resend, and is",
+    ),
+    ("EMAIL_WEBHOOK_SECRET", "mail:secret", "is of use only with a mail provider (EMAIL_PROVIDER)."),
+    ("OPERATOR_EMAIL", "Ada", "must be an address like ada@example.org, and is 'Ada'."),
     ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, and is 'LOUD'."),
     ("LOG_FORMAT", "xml", "must be one of json, line, and is 'xml'."),
     ("LANGUAGE_CODE", "tlh", "must be one of en-gb, and is 'tlh'."),

@@ -107,6 +107,7 @@ def make_house() -> House:
             **home_arguments(anna),
             "key": "no-such-key",
             "uidb36": "1",
+            "mail_name": "1-1-1",
         },
     )
 

@@ -164,6 +164,7 @@ def world() -> World:
         "session_id": 1,
         "key": "no-such-key",
         "uidb36": "1",
+        "mail_name": "1-1-1",
     }
     variants: dict[str, Mapping[str, object]] = {
         **home.variants,

@@ -2,6 +2,7 @@
 
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from pytest_django.fixtures import Settings
 from logs.tasks import refresh_patient_rates
 from monitoring.heartbeats import beat
 from monitoring.models import Kind
+from reminders.models import Delivery
 from tests.people import fall, make_patient
+from tests.reminders.promises import promised
 from tests.servers.web import WebServer
 from tests.servers.worker import CeleryWorkerProcess
 
@@ -81,6 +84,17 @@ def test_what_waits_is_shown_with_its_age(web: WebServer) -> None:
     assert 0 <= shown['fallrisk_heartbeat_age_seconds{kind="scheduler"}'] < 150
     assert shown['fallrisk_queue_tasks{queue="celery"}'] >= 0
     assert shown["fallrisk_account_mails_waiting"] == 0
+
+
+def test_digests_that_wait_or_have_ended_are_shown_by_kind_and_reason(web: WebServer) -> None:
+    sent, waits = promised(make_patient().user), promised(make_patient().user)
+    now = timezone.now()
+    Delivery.objects.filter(pk=sent.pk).update(state="failed", why="refused", ended_at=now)
+    Delivery.objects.filter(pk=waits.pk).update(next_try_at=now - timedelta(minutes=5))
+    shown = figures(web)
+    assert shown["fallrisk_deliveries_waiting"] == 1
+    assert 300 <= shown["fallrisk_deliveries_oldest_wait_seconds"] < 3600
+    assert shown['fallrisk_deliveries_ended_day{kind="digest",state="failed",why="refused"}'] == 1
 
 
 def test_tasks_are_counted_by_how_they_end(

@@ -11,6 +11,10 @@ from pytest_django.fixtures import Settings
 from monitoring.heartbeats import beat, forget_old, fresh
 from monitoring.models import Heartbeat, Kind
 from monitoring.tasks import forget_heartbeats
+from reminders.models import Delivery
+from reminders.services.pausing import pause
+from tests.people import make_patient
+from tests.reminders.promises import promised
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +23,9 @@ EVERY_QUEUE = ["celery", "passes"]
 
 def ready() -> tuple[int, dict[str, str]]:
     answer = Client().get("/health/ready")
-    return answer.status_code, answer.json()
+    found = answer.json()
+    found.pop("deliveries")
+    return answer.status_code, found
 
 
 def silence(kind: Kind, seconds: int) -> None:
@@ -41,7 +47,26 @@ def test_a_process_that_answers_is_live() -> None:
 
 
 def test_with_everything_there_it_is_ready(well: None) -> None:
-    assert ready() == (200, dict.fromkeys(("database", "broker", "worker", "scheduler"), "ok"))
+    keys = ("database", "broker", "worker", "scheduler", "delivery")
+    assert ready() == (200, dict.fromkeys(keys, "ok"))
+
+
+def test_a_pause_is_named_and_takes_no_page_out_of_service(well: None) -> None:
+    pause(now=timezone.now())
+    status, found = ready()
+    assert status == 200
+    assert str(found["delivery"]).startswith("sending is paused since")
+
+
+def test_what_waits_and_what_failed_is_told_in_figures_without_anybodys_name(well: None) -> None:
+    promised(make_patient().user)
+    Delivery.objects.update(next_try_at=timezone.now() - timedelta(minutes=75))
+    found = Client().get("/health/ready").json()
+    assert found["delivery"] == "mails wait, the oldest one for 75 minutes"
+    assert (found["deliveries"]["waiting"], found["deliveries"]["failed_within_a_day"]) == (1, {})
+    assert found["deliveries"]["oldest_wait_seconds"] >= 75 * 60
+    assert found["deliveries"]["next_digest"].startswith("2026-12-")
+    assert set(found["deliveries"]["last_runs"]) == {"digests"}
 
 
 def test_a_dead_scheduler_shows_within_three_minutes(well: None) -> None:
@@ -86,6 +111,7 @@ def test_without_the_database_it_says_so_and_does_not_fail(well: None, settings:
     assert status == 503
     assert found["database"] == "the database does not answer"
     assert found["worker"].startswith("unknown")
+    assert found["delivery"] == found["worker"]
     assert "password" not in str(found)
 
 

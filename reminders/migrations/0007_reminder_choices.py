@@ -13,7 +13,7 @@ import reminders.domain.ways
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0011_kinds_of_mail"),
-        ("reminders", "0003_deliveries"),
+        ("reminders", "0006_mails_that_came_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
