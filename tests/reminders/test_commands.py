@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from accounts.domain.vocabulary import Scope
 from accounts.models import AuditEvent, User
 from frontend.trail_words import trail_lines
 from reminders.domain.kinds import State, Why
@@ -21,7 +22,7 @@ from reminders.services.digest_choices import choice_of
 from reminders.services.digest_weeks import STALLED, send_week
 from reminders.services.digests import promise_digests
 from reminders.services.pausing import pause, paused_since, resume
-from tests.people import make_account, make_patient, make_therapist
+from tests.people import make_account, make_link, make_patient, make_therapist
 from tests.reminders.promises import MONDAY, WEEK, clock_at, promised
 from tests.servers.smtp import ACCEPTED, SmtpBox
 
@@ -50,8 +51,9 @@ def ends(delivery: Delivery, state: State, why: str = "") -> None:
 
 
 def test_everybodys_digest_goes_out_at_once_and_once_whatever_the_hour(smtp_box: SmtpBox) -> None:
-    people = [make_patient(time_zone=zone).user for zone in ("Pacific/Apia", "Pacific/Honolulu")]
-    people.append(make_therapist())
+    apia, honolulu = (make_patient(time_zone=zone) for zone in ("Pacific/Apia", "Pacific/Honolulu"))
+    make_link(apia, theo := make_therapist(), Scope.FALLS)
+    people = [apia.user, honolulu.user, theo]
     make_account("Ada")  # reads no digest
     assert said("send_digests") == f"Digests of {this_week()}: 3 are sent.\n"
     assert {mail["To"] for mail in smtp_box.messages} == {account.email for account in people}
