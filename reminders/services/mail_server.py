@@ -7,7 +7,9 @@ from typing import Any, Self
 
 from django.core.mail import EmailMessage, get_connection
 
-CLOSES = 421  # "Service not available, closing transmission channel" (RFC 5321, 4.2.2)
+# "Service not available, closing transmission channel" (RFC 5321, 4.2.2), and what many servers say when one
+# connection has brought enough. The next mail goes by a new one.
+CLOSES = (421, 452)
 TEMPORARY, PERMANENT = 4, 5  # the first digit of an answer
 
 
@@ -76,6 +78,6 @@ class MailServer:
         return error
 
     def _of_code(self, code: int, *, at_address: bool) -> Exception:
-        if code == CLOSES:
+        if code in CLOSES:
             self._close()
         return Refused(at_address=at_address) if code // 100 == PERMANENT else NotTaken()
