@@ -66,16 +66,14 @@ class MailServer:
             self._connection.close()
 
     def _meaning(self, error: Exception) -> Exception:
-        """A fault that is none of the server's answers is the caller's."""
+        """A fault that is none of the server's is the caller's; after it nobody knows what was said last."""
         if isinstance(error, smtplib.SMTPRecipientsRefused):
             code, _words = next(iter(error.recipients.values()))
             return self._of_code(code, at_address=True)
         if isinstance(error, smtplib.SMTPResponseException):
             return self._of_code(error.smtp_code, at_address=False)
-        if isinstance(error, OSError | smtplib.SMTPException):
-            self._close()
-            return NotTaken()
-        return error
+        self._close()
+        return NotTaken() if isinstance(error, OSError | smtplib.SMTPException) else error
 
     def _of_code(self, code: int, *, at_address: bool) -> Exception:
         if code in CLOSES:

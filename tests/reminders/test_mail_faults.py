@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -80,8 +81,9 @@ def what_became_of(account: User) -> tuple[str, str, int]:
     ],
 )
 def test_a_server_that_takes_nothing_from_anybody_costs_nobody_a_try(
-    fault: Fault, server: MailRecorder, settings: Settings, clock: Clock, anna: User, bea: User
+    fault: Fault, server: MailRecorder, settings: Settings, anna: User, bea: User
 ) -> None:
+    clock = clock_at()
     settings.EMAIL_USE_TLS = fault.at == "starttls"
     server.fails(fault)
     passes(clock, minutes=30)
@@ -132,10 +134,10 @@ def test_more_mails_than_a_connection_takes_go_by_the_next_one(server: MailRecor
     ],
 )
 def test_a_refusal_ends_it_is_seen_and_holds_up_nobody(
-    fault: Fault, address_is_dead: bool, server: MailRecorder, clock: Clock, anna: User, bea: User
+    fault: Fault, address_is_dead: bool, server: MailRecorder, anna: User, bea: User
 ) -> None:
-    server.fails(Fault(at=fault.at, answer=fault.answer, to=anna.email))
-    passes(clock, minutes=1)
+    server.fails(replace(fault, to=anna.email))
+    passes(clock_at(), minutes=1)
     assert what_became_of(anna) == (State.FAILED, Why.REFUSED, 1)
     assert what_became_of(bea) == (State.SENT, "", 1)
     assert DeadAddress.objects.filter(account=anna).exists() is address_is_dead

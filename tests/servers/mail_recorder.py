@@ -18,6 +18,7 @@ from email import message_from_bytes
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import AnyStr
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -36,7 +37,7 @@ HANG_UP = ""
 class Fault:
     """What goes wrong `at` connect, starttls, rcpt or data: the `answer` there, HANG_UP for none.
 
-    At data, an answer that is TAKEN comes after `seconds`, and one that never comes is of a mail that was taken.
+    At data the answer comes after `seconds`; with TAKEN and HANG_UP the mail was taken.
     """
 
     at: str
@@ -49,7 +50,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """A mail that the server has. Its sender learnt it `pause` seconds after `at`, if it `heard` of it at all."""
+    """A mail that the server has. Its sender learnt it `pause` seconds after `at`, if it `heard` at all."""
 
     message_id: str
     to: str
@@ -80,7 +81,13 @@ class MailRecorder:
 
     def start(self) -> "MailRecorder":
         self.fails()
-        command = [sys.executable, "-m", "tests.servers.mail_recorder", str(self.folder), *map(str, self.ports)]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.servers.mail_recorder",
+            str(self.folder),
+            *map(str, self.ports),
+        ]
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, stdout=log, stderr=log, preexec_fn=die_with_parent, start_new_session=True
@@ -130,9 +137,9 @@ class Faults:
 
     def at(self, point: str, *, to: str = "", mails: int = 0) -> Fault | None:
         for fault in self.all:
-            if fault.at == point and fault.to in ("", to) and mails >= fault.after:
-                if self._chance.random() < fault.chance:
-                    return fault
+            fits = fault.at == point and fault.to in ("", to) and mails >= fault.after
+            if fits and self._chance.random() < fault.chance:
+                return fault
         return None
 
 
@@ -151,8 +158,8 @@ class Connection(SMTP):
         )
         self.port, self.mails, self.faults = port, 0, server.faults
 
-    async def push(self, status: str | bytes) -> None:
-        if isinstance(status, str) and status.startswith("220 "):
+    async def push(self, status: AnyStr) -> None:
+        if str(status).startswith("220 "):
             fault = self.faults.at("connect")
             if fault is not None:
                 await super().push(fault.answer)
