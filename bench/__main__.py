@@ -18,6 +18,8 @@ NAMES = (
     "lighthouse",
     "offline",
     "kills-browser",
+    "kills-falls",
+    "kills-digests",
     "signin",
 )
 
