@@ -18,6 +18,7 @@ NAMES = (
     "lighthouse",
     "offline",
     "kills-browser",
+    "digests",
     "kills-falls",
     "kills-digests",
     "signin",

@@ -78,11 +78,15 @@ class Program:
     def is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def memory(self) -> float:
-        """MB that it and its children hold."""
+    def processes(self) -> list[psutil.Process]:
+        """Itself and those that it has made for the work."""
         assert self._process is not None
         main = psutil.Process(self._process.pid)
-        return float(sum(one.memory_info().rss for one in (main, *main.children(recursive=True)))) / 2**20
+        return [main, *main.children(recursive=True)]
+
+    def memory(self) -> float:
+        """MB that all of them hold."""
+        return float(sum(one.memory_info().rss for one in self.processes())) / 2**20
 
 
 @dataclass(frozen=True, slots=True)
