@@ -69,6 +69,7 @@ def measure(size: int | None) -> Figure:
     _until(mails, lambda: bool(mails.taken()))
     system.kill_for_a_while(kills, seed=seed)
     last_kill = time.monotonic()
+    mails.fails()
     if option("HURRY", 0):
         _time_passes(system)
     _until(mails, lambda: ask(_all_have_ended) == readers, meanwhile=system.start_again_whatever_ended)
