@@ -19,12 +19,7 @@ def digest_letter(delivery: Delivery, now: datetime) -> Letter | Later | Why:
     choice = DigestChoice.objects.select_related("account").filter(pk=delivery.account_id).first()
     if choice is None or not choice.is_on:
         return Why.UNSUBSCRIBED
-    week, week_here = IsoWeek.read(delivery.period), choice.times.week_at(now)
-    if week_here < week:  # it was promised further east, where the week had begun
-        return Later(choice.times.slot(week))
-    if week_here > week:
-        return Why.TOO_LATE
-    opening = choice.times.next_opening(now)
+    opening = choice.times.opening_in(IsoWeek.read(delivery.period), now)
     if opening is None:
         return Why.TOO_LATE
     if opening > now:
