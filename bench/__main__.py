@@ -18,6 +18,9 @@ NAMES = (
     "lighthouse",
     "offline",
     "kills-browser",
+    "digests",
+    "kills-falls",
+    "kills-digests",
     "signin",
 )
 

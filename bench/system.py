@@ -103,15 +103,21 @@ def serve(folder: Path, port: int) -> "subprocess.Popen[bytes]":
             preexec_fn=die_with_parent,
             start_new_session=True,
         )
+    if not until_it_listens(port):
+        raise SystemExit(f"gunicorn did not start: {(folder / 'web.log').read_text()[-1000:]}")
+    return server
+
+
+def until_it_listens(port: int) -> bool:
     last = time.monotonic() + WAIT
-    while time.monotonic() < last and server.poll() is None:
+    while time.monotonic() < last:
         try:
             socket.create_connection((HOST, port), timeout=1).close()
         except OSError:
             time.sleep(0.1)
         else:
-            return server
-    raise SystemExit(f"gunicorn did not start: {(folder / 'web.log').read_text()[-1000:]}")
+            return True
+    return False
 
 
 def _redis() -> str:

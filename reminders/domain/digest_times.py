@@ -57,6 +57,13 @@ class DigestTime:
                 return at
         return None
 
+    def opening_in(self, week: IsoWeek, moment: datetime) -> datetime | None:
+        """When the digest of a week may leave from that moment on; None when the week is over."""
+        here = self.week_at(moment)
+        if here < week:  # it was promised further east, where the week had begun
+            return self.slot(week)
+        return self.next_opening(moment) if here == week else None
+
     def _opening(self, day: date) -> datetime:
         return at_local(day, time(self.hour), self.time_zone)
 

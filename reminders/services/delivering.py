@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 
 from reminders.domain.kinds import Channel, Kind, State, Why
@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 50  # rows that one worker holds
 PATIENCE = 120.0  # seconds that one call lasts at most, well under a task's limit
 SERVER_AWAY = timedelta(minutes=1)
+DATABASE_AWAY = 60.0  # seconds; with a mail server as slow as it may be that is still within a lease
 
 Clock = Callable[[], datetime]
 
@@ -90,8 +91,7 @@ def _deliver(key: int, claim: UUID, server: MailServer, clock: Clock) -> None:
     try:
         told = _tell(delivery, claim, clock())
     except Exception as error:  # noqa: BLE001 - one row that can't be written keeps up no other
-        log.error("delivery %s can't be written: %s", delivery.pk, type(error).__name__)
-        _try_later(delivery, claim, clock, why=Why.BROKEN)
+        _broken(delivery, claim, clock, error)
         return
     match told:
         case Why():
@@ -152,11 +152,15 @@ def _hand_over(delivery: Delivery, claim: UUID, server: MailServer, clock: Clock
         _end(delivery, claim, State.FAILED, Why.REFUSED, clock)
     except NotTaken:
         _try_later(delivery, claim, clock, why=Why.GAVE_UP)
-    except Exception as error:  # noqa: BLE001 - one that can't be sent as it is keeps up no other
-        log.error("delivery %s can't be sent: %s", delivery.pk, type(error).__name__)
-        _try_later(delivery, claim, clock, why=Why.BROKEN)
+    except Exception as error:  # noqa: BLE001 - a letter that makes no mail keeps up no other
+        _broken(delivery, claim, clock, error)
     else:
         _sent(delivery, claim, Channel.MAIL, clock)
+
+
+def _broken(delivery: Delivery, claim: UUID, clock: Clock, error: Exception) -> None:
+    log.error("delivery %s can't be written: %s", delivery.pk, type(error).__name__)
+    _try_later(delivery, claim, clock, why=Why.BROKEN)
 
 
 def _try_later(delivery: Delivery, claim: UUID, clock: Clock, *, why: Why) -> None:
@@ -168,7 +172,18 @@ def _try_later(delivery: Delivery, claim: UUID, clock: Clock, *, why: Why) -> No
 
 
 def _sent(delivery: Delivery, claim: UUID, channel: Channel, clock: Clock) -> None:
-    _end(delivery, claim, State.SENT, "", clock, channel=channel)
+    """A database that is just coming back is waited for: what is not written down is sent again."""
+    last = time.monotonic() + DATABASE_AWAY
+    while True:
+        try:
+            _end(delivery, claim, State.SENT, "", clock, channel=channel)
+        except (InterfaceError, OperationalError):
+            if time.monotonic() > last:
+                raise
+            connection.close()
+            time.sleep(0.2)
+        else:
+            return
 
 
 def _end(delivery: Delivery, claim: UUID, state: State, why: Why | str, clock: Clock, **more: str) -> None:

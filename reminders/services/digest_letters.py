@@ -39,8 +39,8 @@ def digest_letter(delivery: Delivery, now: datetime) -> Letter | Later | Why:
     if choice is None or not (choice.is_on or period.is_example):
         return Why.UNSUBSCRIBED
     if not delivery.at_once:
-        opening = choice.times.next_opening(now)
-        if choice.times.week_at(now) != period.week or opening is None:
+        opening = choice.times.opening_in(period.week, now)
+        if opening is None:
             return Why.TOO_LATE
         if opening > now:
             return Later(opening)

@@ -9,7 +9,9 @@ import requests
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-CLOSES = 421  # "Service not available, closing transmission channel" (RFC 5321, 4.2.2)
+# "Service not available, closing transmission channel" (RFC 5321, 4.2.2), and what many servers say when one
+# connection has brought enough. The next mail goes by a new one.
+CLOSES = (421, 452)
 TAKEN = {"sent", "queued"}  # anymail's words
 TEMPORARY, PERMANENT = 4, 5  # the first digit of an answer
 
@@ -92,7 +94,7 @@ class MailServer:
             self._connection.close()
 
     def _meaning(self, error: Exception) -> Exception:
-        """A fault that is none of the server's answers is the caller's."""
+        """A fault that is none of the server's is the caller's; after it nobody knows what was said last."""
         if settings.EMAIL_BACKEND.startswith("anymail."):
             return meaning_of_provider(error)
         if isinstance(error, smtplib.SMTPRecipientsRefused):
@@ -100,12 +102,10 @@ class MailServer:
             return self._of_code(code, at_address=True)
         if isinstance(error, smtplib.SMTPResponseException):
             return self._of_code(error.smtp_code, at_address=False)
-        if isinstance(error, OSError | smtplib.SMTPException):
-            self._close()
-            return NotTaken()
-        return error
+        self._close()
+        return NotTaken() if isinstance(error, OSError | smtplib.SMTPException) else error
 
     def _of_code(self, code: int, *, at_address: bool) -> Exception:
-        if code == CLOSES:
+        if code in CLOSES:
             self._close()
         return Refused(at_address=at_address) if code // 100 == PERMANENT else NotTaken()

@@ -1,9 +1,12 @@
 """What was promised is sent once, whatever happens to the mail server, and to whoever sends it."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection  # noqa: F401 - asked in a mark
 from pytest_django.fixtures import Settings
 
 from reminders.domain.kinds import Kind, State, Why
@@ -13,9 +16,12 @@ from reminders.services import delivering
 from reminders.services.claiming import LEASE, begin_try, claim_due
 from reminders.services.composing import COMPOSERS
 from reminders.services.delivering import deliver_due, deliver_one
+from reminders.services.letters import Letter
+from reminders.services.telling import Told
 from tests.people import make_patient
 from tests.reminders.promises import MONDAY, Clock, clock_at, promised
 from tests.servers.smtp import ACCEPTED, SmtpBox
+from tests.servers.worker import current_database_url
 
 pytestmark = pytest.mark.django_db
 
@@ -103,16 +109,19 @@ def test_a_mail_server_that_is_away_costs_nobody_a_try(settings: Settings, clock
         assert (delivery.state, delivery.tries, delivery.claim) == (State.WAITING, 0, None)
 
 
+def raises() -> Told:
+    raise RuntimeError
+
+
+@pytest.mark.parametrize("told", [raises, lambda: Letter(to="a@b.example", subject="two\nlines", text="")])
 def test_one_that_cannot_be_written_holds_up_nobody(
-    smtp_box: SmtpBox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    told: Callable[[], Told], smtp_box: SmtpBox, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poison, healthy = promised(make_patient().user), promised(make_patient().user)
     write = COMPOSERS[Kind.DIGEST]
 
-    def written(delivery: Delivery, now: object) -> object:
-        if delivery.pk == poison.pk:
-            raise RuntimeError
-        return write(delivery, now)  # type: ignore[arg-type]
+    def written(delivery: Delivery, now: datetime) -> Told:
+        return told() if delivery.pk == poison.pk else write(delivery, now)
 
     monkeypatch.setattr(delivering, "COMPOSERS", {Kind.DIGEST: written})
     for _try in range(MOST + 1):
@@ -205,3 +214,24 @@ def test_a_dead_mailbox_is_switched_off(smtp_box: SmtpBox, clock: Clock) -> None
     smtp_box.refuses = "550 No such mailbox"
     deliver_due(clock=clock)
     assert [dead.address for dead in DeadAddress.objects.filter(account=anna)] == [anna.email]
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has no server to lose")
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_restarts_while_a_mail_is_on_its_way_costs_no_second_copy(
+    smtp_box: SmtpBox, clock: Clock
+) -> None:
+    delivery = promised(make_patient().user)
+
+    def cut(_mail: object) -> str:
+        with psycopg.connect(current_database_url(), autocommit=True) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        return ACCEPTED
+
+    smtp_box.answer = cut
+    deliver_due(clock=clock)
+    delivery.refresh_from_db()
+    assert (delivery.state, len(smtp_box.messages)) == (State.SENT, 1)

@@ -8,9 +8,11 @@ import signal
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from launch.lifeline import die_with_parent
@@ -116,6 +118,17 @@ class PostgresServer:
         assert self._process is not None
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(timeout=20)
+
+    def kill(self) -> None:
+        """kill -9 for all of its processes; `revive` finds what was committed."""
+        assert self._process is not None
+        server = psutil.Process(self._process.pid)
+        processes = [server, *server.children(recursive=True)]
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        self._process.wait(timeout=20)
+        psutil.wait_procs(processes, timeout=20)
 
     def stop(self) -> None:
         if self._process is not None:

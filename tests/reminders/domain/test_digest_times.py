@@ -91,3 +91,11 @@ def test_each_reader_has_minutes_of_their_own() -> None:
 def test_what_is_no_week_is_none(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - whatever it says, nobody reads it
         IsoWeek.read(text)
+
+
+def test_a_week_that_has_not_begun_here_opens_at_its_own_minute_and_one_that_is_over_never_does() -> None:
+    times = monday_at_seven("Pacific/Honolulu", minutes=30)
+    sunday = datetime(2026, 12, 6, 22, 20, tzinfo=UTC)  # Monday morning in Tokyo
+    assert times.opening_in(IsoWeek(2026, 50), sunday) == datetime(2026, 12, 7, 17, 30, tzinfo=UTC)
+    assert times.opening_in(IsoWeek(2026, 48), sunday) is None
+    assert times.opening_in(IsoWeek(2026, 49), sunday) is None  # nine o'clock has passed
