@@ -1,5 +1,6 @@
 """The mail server: one connection for many mails, and what its answers mean for a mail."""
 
+import re
 import smtplib
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from django.core.mail import EmailMessage, get_connection
 # connection has brought enough. The next mail goes by a new one.
 CLOSES = (421, 452)
 TAKEN = {"sent", "queued"}  # anymail's words
+ENHANCED = re.compile(rb"\s*(5\.\d{1,3}\.\d{1,3})\b")
+# No such mailbox, no such domain, not an address, moved away, takes no mail, is switched off.
+NOBODY_THERE = {b"5.1.1", b"5.1.2", b"5.1.3", b"5.1.6", b"5.1.10", b"5.2.1"}
 TEMPORARY, PERMANENT = 4, 5  # the first digit of an answer
 
 
@@ -32,6 +36,13 @@ class Refused(Exception):
 
 
 UNAUTHORIZED, PAYMENT, FORBIDDEN, TOO_MANY, SERVERS_FAULT = 401, 402, 403, 429, 500
+
+
+def is_about_the_address(code: int, words: bytes) -> bool:
+    """Whether a refusal says that nobody is there (RFC 3463, 3.2 and 3.3). One that distrusts us, which is
+    told of each address alike (5.7.1), says nothing about the address."""
+    told = ENHANCED.match(words)
+    return told[1] in NOBODY_THERE if told else code in (550, 551, 553)
 
 
 def meaning_of_provider(error: Exception) -> Exception:
@@ -98,8 +109,8 @@ class MailServer:
         if settings.EMAIL_BACKEND.startswith("anymail."):
             return meaning_of_provider(error)
         if isinstance(error, smtplib.SMTPRecipientsRefused):
-            code, _words = next(iter(error.recipients.values()))
-            return self._of_code(code, at_address=True)
+            code, words = next(iter(error.recipients.values()))
+            return self._of_code(code, at_address=is_about_the_address(code, words))
         if isinstance(error, smtplib.SMTPResponseException):
             return self._of_code(error.smtp_code, at_address=False)
         self._close()

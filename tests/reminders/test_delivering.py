@@ -113,7 +113,9 @@ def raises() -> Told:
     raise RuntimeError
 
 
-@pytest.mark.parametrize("told", [raises, lambda: Letter(to="a@b.example", subject="two\nlines", text="")])
+@pytest.mark.parametrize(
+    "told", [raises, lambda: Letter(to="a@b.example\nBcc: c@d.example", subject="", text="")]
+)
 def test_one_that_cannot_be_written_holds_up_nobody(
     told: Callable[[], Told], smtp_box: SmtpBox, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,12 +210,23 @@ def test_one_can_be_sent_at_once(smtp_box: SmtpBox, clock: Clock) -> None:
     assert len(smtp_box.messages) == 1
 
 
-def test_a_dead_mailbox_is_switched_off(smtp_box: SmtpBox, clock: Clock) -> None:
+@pytest.mark.parametrize("answer", ["550 No such mailbox", "550 5.1.1 No such user", "553 5.1.3 No address"])
+def test_a_dead_mailbox_is_switched_off(answer: str, smtp_box: SmtpBox, clock: Clock) -> None:
     anna = make_patient().user
     promised(anna)
-    smtp_box.refuses = "550 No such mailbox"
+    smtp_box.refuses = answer
     deliver_due(clock=clock)
     assert [dead.address for dead in DeadAddress.objects.filter(account=anna)] == [anna.email]
+
+
+@pytest.mark.parametrize("answer", ["550 5.7.1 Blocked", "554 No", "552 5.2.2 Mailbox full"])
+def test_a_server_that_distrusts_us_switches_off_nobody(answer: str, smtp_box: SmtpBox, clock: Clock) -> None:
+    delivery = promised(make_patient().user)
+    smtp_box.refuses = answer
+    deliver_due(clock=clock)
+    assert not DeadAddress.objects.exists()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.why) == (State.FAILED, Why.REFUSED)
 
 
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has no server to lose")
