@@ -13,7 +13,7 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from bench.figures import Figure, show
-from bench.killing import WORKERS, System, install
+from bench.killing import WORKERS, System, install, wait_for_mails
 from bench.load import fall
 from bench.system import until_it_listens
 from launch.ports import HOST
@@ -32,7 +32,6 @@ GROWN = 10.0  # MB a worker, from a quarter of the mails to the end
 RENDERINGS = 300
 BARE = 1000  # mails
 BETWEEN_FALLS = 0.2  # seconds
-GIVE_UP = 600  # seconds
 
 
 def measure(size: int | None) -> Figure:
@@ -120,11 +119,7 @@ def _send(system: System, mails: MailRecorder, client: Client, digests: int) -> 
 
 
 def _when(mails: MailRecorder, count: int, system: System) -> float:
-    last = time.monotonic() + GIVE_UP
-    while len(mails.taken()) < count:
-        if time.monotonic() > last:
-            raise SystemExit(f"{len(mails.taken())} mails after {GIVE_UP} s")
-        time.sleep(0.5)
+    wait_for_mails(mails, lambda: mails.count() >= count)
     return max(system.programs[name].memory() for name in system.workers)
 
 

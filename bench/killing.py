@@ -23,12 +23,14 @@ import redis as redis_client
 from bench.system import prepare
 from launch.lifeline import die_with_parent
 from launch.ports import HOST, free_port
+from tests.servers.mail_recorder import MailRecorder
 from tests.servers.postgresql import PostgresServer
 from tests.servers.redis import RedisServer
 
 AS_PEOPLE_RUN_IT = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 WORKERS = SCHEDULERS = 2
 LEAST_PAUSE, MOST_PAUSE = 2.0, 4.0  # seconds between two kills
+GIVE_UP = 20 * 60  # seconds without a mail
 FORGETTING = "Redis forgets"  # FLUSHALL: nobody dies
 
 T = TypeVar("T")
@@ -219,3 +221,17 @@ def ask(question: Callable[[], T]) -> T:
     except DatabaseError:
         connection.close()
         return question()
+
+
+def wait_for_mails(
+    mails: MailRecorder, happens: Callable[[], bool], meanwhile: Callable[[], None] = lambda: None
+) -> None:
+    """As long as mails come; between two tries of the same one, at most, is a long time."""
+    count, last = 0, time.monotonic() + GIVE_UP
+    while not happens():
+        if mails.count() > count:
+            count, last = mails.count(), time.monotonic() + GIVE_UP
+        if time.monotonic() > last:
+            raise SystemExit(f"no mail for {GIVE_UP} s; {count} came")
+        meanwhile()
+        time.sleep(0.5)

@@ -6,12 +6,12 @@ waited for, once nobody lives who could hold one. A mail server that nobody kill
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bench.figures import Figure
-from bench.killing import LEAST_PAUSE, MOST_PAUSE, WORKERS, Kill, System, ask, install, option
+from bench.killing import LEAST_PAUSE, MOST_PAUSE, WORKERS, Kill, System, ask, install, option, wait_for_mails
 from tests.servers.mail_recorder import HANG_UP, Fault, MailRecorder, Taken
 
 READERS = 5000
@@ -25,7 +25,6 @@ FAULTS = (
     Fault(at="rcpt", answer="452 Too many mails on this connection", after=20),
     Fault(at="data", answer=HANG_UP, chance=0.005),
 )
-GIVE_UP = 20 * 60  # seconds without a mail
 
 
 @dataclass(slots=True)
@@ -66,13 +65,13 @@ def measure(size: int | None) -> Figure:
     promised = make_readers(readers, now=timezone.now(), minutes=int(killing * 0.8 / 60))
     began = time.monotonic()
     system.start()
-    _until(mails, lambda: bool(mails.taken()))
+    wait_for_mails(mails, lambda: mails.count() > 0)
     system.kill_for_a_while(kills, seed=seed)
     last_kill = time.monotonic()
     mails.fails()
     if option("HURRY", 0):
         _time_passes(system)
-    _until(mails, lambda: ask(_all_have_ended) == readers, meanwhile=system.start_again_whatever_ended)
+    wait_for_mails(mails, lambda: ask(_ended) == readers, meanwhile=system.start_again_whatever_ended)
     ended = time.monotonic()
     system.stop()
     mails.stop()
@@ -116,19 +115,6 @@ def _died_of(kill: Kill, mail: Taken, senders: Mapping[int, str]) -> bool:
     return kill.name == senders[mail.port] and is_in_time
 
 
-def _until(
-    mails: MailRecorder, happens: Callable[[], bool], meanwhile: Callable[[], None] = lambda: None
-) -> None:
-    count, last = 0, time.monotonic() + GIVE_UP
-    while not happens():
-        if len(mails.taken()) > count:
-            count, last = len(mails.taken()), time.monotonic() + GIVE_UP
-        if time.monotonic() > last:
-            raise SystemExit(f"no mail for {GIVE_UP} s; {count} came")
-        meanwhile()
-        time.sleep(0.5)
-
-
 def _time_passes(system: System) -> None:
     """Everybody who could hold a lease is dead: whether it ends now or in three minutes is the same."""
     for name in system.workers:
@@ -148,7 +134,7 @@ def _end_leases() -> None:
     waiting.update(claim=None, claimed_until=None, next_try_at=timezone.now())
 
 
-def _all_have_ended() -> int:
+def _ended() -> int:
     from reminders.domain.kinds import State
     from reminders.models import Delivery
 

@@ -36,7 +36,7 @@ def test_no_digest_is_lost_and_second_copies_have_a_reason() -> None:
 
 @pytest.mark.launch
 def test_no_fall_is_lost_or_there_twice_or_in_another_diary() -> None:
-    assert run("kills-falls", SIZE="300", KILLS="8") == "kills-falls 0.00 falls 0 0.00 ok"
+    assert run("kills-falls", SIZE="240", KILLS="6") == "kills-falls 0.00 falls 0 0.00 ok"
 
 
 @pytest.mark.django_db

@@ -113,9 +113,15 @@ class MailRecorder:
         unfinished.rename(self.folder / "faults")
 
     def taken(self) -> list[Taken]:
+        return [Taken(**json.loads(line)) for line in self._record().splitlines()]
+
+    def count(self) -> int:
+        """How many mails it has: said sooner than which."""
+        return self._record().count("\n")
+
+    def _record(self) -> str:
         record = self.folder / "record"
-        lines = record.read_text().splitlines() if record.exists() else []
-        return [Taken(**json.loads(line)) for line in lines]
+        return record.read_text() if record.exists() else ""
 
 
 @dataclass
