@@ -11,14 +11,20 @@ from django.conf import settings
 
 from accounts.models import User
 
+FEW_CODES = 2  # so many that it is time for new ones
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factors:
-    """What somebody can show at the second step; `codes` are recovery codes that are left."""
+    """What somebody can show at the second step; `codes` is how many recovery codes are left."""
 
     passkey: bool
     app: bool
-    codes: bool
+    codes: int
+
+    @property
+    def few_codes(self) -> bool:
+        return self.codes <= FEW_CODES
 
 
 def factors_of(account: User) -> Factors:
@@ -28,7 +34,7 @@ def factors_of(account: User) -> Factors:
     return Factors(
         passkey=Authenticator.Type.WEBAUTHN in found,
         app=Authenticator.Type.TOTP in found,
-        codes=codes is not None and used.bit_count() < app_settings.RECOVERY_CODE_COUNT,
+        codes=0 if codes is None else app_settings.RECOVERY_CODE_COUNT - used.bit_count(),
     )
 
 

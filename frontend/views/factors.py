@@ -5,14 +5,18 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.decorators import rate_limit
 from allauth.mfa.base import views as base
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,6 +28,15 @@ from frontend.acting import AccountRequest
 from frontend.qr import qr_svg
 from frontend.views.accounts import ours
 
+MAKE_NEW_ONES = _("Make new ones now, under More, How I sign in.")
+
+
+def codes_left(number: int) -> str:
+    if not number:
+        return str(_("No recovery codes are left."))
+    words = ngettext("%(number)s recovery code is left.", "%(number)s recovery codes are left.", number)
+    return words % {"number": number}
+
 
 class Ways(base.IndexView):  # type: ignore[misc]  # allauth has no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
@@ -32,6 +45,7 @@ class Ways(base.IndexView):  # type: ignore[misc]  # allauth has no types
         return context | {
             "lacks_second_factor": lacks_second_factor(account),
             "has_one": has_one(account),
+            "factors": factors_of(account),
             # allauth adds nothing to an account with an address that waits to be confirmed.
             "claim": claimed_address(account),
         }
@@ -41,6 +55,15 @@ class SecondStep(base.AuthenticateView):  # type: ignore[misc]  # allauth has no
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"factors": factors_of(self.stage.login.user)}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Whoever came in with one of the last codes on paper reads it while they can make new ones."""
+        answer: HttpResponse = super().form_valid(form)
+        used = getattr(form, "authenticator", None)
+        factors = factors_of(self.stage.login.user)
+        if used is not None and used.type == Authenticator.Type.RECOVERY_CODES and factors.few_codes:
+            messages.warning(self.request, f"{codes_left(factors.codes)} {MAKE_NEW_ONES}")
+        return answer
 
 
 class _Again:
