@@ -85,6 +85,21 @@ def test_a_therapist_adds_a_passkey_sees_anna_and_signs_in_with_it_alone(
     phone.is_at("Today 1 person to look at")
     phone.sees("Anna")
 
+    phone.open("/sign-out/")
+    phone.tap(phone.button("Sign out"))
+    phone.is_at("A fall diary for people with MS")
+    phone.open("/sign-in/")
+    phone.page.get_by_label("Email", exact=True).fill(theo.email)
+    phone.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    phone.tap(phone.button("Sign in"))
+    phone.is_at("One more step")
+    assert axe_findings(phone.page) == []
+    picture(phone.page, "step-passkey")
+    phone.tap(phone.button("Use my passkey"))
+    phone.is_at("Today 1 person to look at")
+    phone.open("/ways-in/codes/new/")  # nothing is asked again so soon
+    phone.is_at("Make new codes")
+
 
 def test_without_a_passkey_on_this_device_the_page_says_so(phone_of: OpenPhone) -> None:
     phone = phone_of(None)
