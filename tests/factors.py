@@ -29,9 +29,9 @@ def app_code(secret: str) -> str:
 
 
 def secret_in(page: str) -> str:
-    found = re.search(r'<strong translate="no">([A-Z2-7]+)</strong>', page)
+    found = re.search(r'<strong class="key" translate="no">([A-Z2-7 ]+)</strong>', page)
     assert found
-    return found[1]
+    return found[1].replace(" ", "")
 
 
 def add_app(client: Client) -> tuple[str, list[str]]:

@@ -1,5 +1,6 @@
 """How somebody signs in besides their password: allauth's pages of the second factor, with our statuses."""
 
+import re
 from typing import Any
 
 from allauth.account import app_settings
@@ -28,6 +29,7 @@ from frontend.acting import AccountRequest
 from frontend.qr import qr_svg
 from frontend.views.accounts import ours
 
+LETTERS = 4  # of a secret, before a blank
 MAKE_NEW_ONES = _("Make new ones now, under More, How I sign in.")
 
 
@@ -103,7 +105,9 @@ class AddPasskey(_Adding, webauthn.AddWebAuthnView):  # type: ignore[misc]  # al
 class AddApp(_Adding, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"qr": qr_svg(context["totp_url"])}
+        # Apps take the blanks, and people find their place between them.
+        secret = " ".join(re.findall(f".{{1,{LETTERS}}}", context["form"].secret))
+        return context | {"qr": qr_svg(context["totp_url"]), "secret": secret}
 
 
 class PasskeyAgain(_Again, webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth has no types

@@ -1,5 +1,9 @@
 """How I sign in: the app and the recovery codes are set up, shown once and kept encrypted."""
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -57,6 +61,17 @@ def test_an_address_that_nobody_confirmed_gets_no_second_step() -> None:
     answer = confirmed(signed_in(eve)).get("/ways-in/app/", follow=True)
     assert "Confirm your address first" in answer.content.decode()
     assert not Authenticator.objects.exists()
+
+
+def test_an_app_on_the_phone_itself_is_set_up_by_a_link_or_by_typing_four_letters_at_a_time(
+    anna: Patient,
+) -> None:
+    page = confirmed(signed_in(anna.user)).get("/ways-in/app/").content.decode()
+    secret = secret_in(page)
+    assert f">{' '.join(secret[at : at + 4] for at in range(0, len(secret), 4))}</strong>" in page
+    link = re.search(r'href="(otpauth://totp/[^"]+)">Open it in an app on this phone', page)
+    assert link
+    assert parse_qs(urlsplit(unescape(link[1])).query)["secret"] == [secret]
 
 
 def test_the_picture_for_the_app_is_the_same_in_another_tab_until_it_is_used(anna: Patient) -> None:
