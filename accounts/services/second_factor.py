@@ -11,6 +11,7 @@ from django.conf import settings
 
 from accounts.models import User
 
+KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 FEW_CODES = 2  # so many that it is time for new ones
 
 
@@ -38,12 +39,20 @@ def factors_of(account: User) -> Factors:
     )
 
 
+def needs_second_factor(account: User) -> bool:
+    """Whoever sees others by profession, or runs the installation."""
+    return settings.SECOND_FACTOR and (account.is_staff or account.is_therapist)
+
+
 def lacks_second_factor(account: User) -> bool:
-    """Whoever sees others by profession, or runs the installation, and has none yet."""
-    return settings.SECOND_FACTOR and (account.is_staff or account.is_therapist) and not has_one(account)
+    return needs_second_factor(account) and not has_one(account)
 
 
 def has_one(account: User) -> bool:
     """Recovery codes alone are none."""
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return bool(Authenticator.objects.filter(user=account, type__in=kinds).exists())
+    return bool(Authenticator.objects.filter(user=account, type__in=KINDS).exists())
+
+
+def has_just_one(account: User) -> bool:
+    """With it the recovery codes would go."""
+    return bool(Authenticator.objects.filter(user=account, type__in=KINDS).count() == 1)

@@ -23,7 +23,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.services.addresses import claimed_address
-from accounts.services.second_factor import factors_of, has_one, lacks_second_factor
+from accounts.services.second_factor import (
+    factors_of,
+    has_just_one,
+    has_one,
+    lacks_second_factor,
+    needs_second_factor,
+)
 from accounts.services.sessions import end_all_others
 from frontend.acting import AccountRequest
 from frontend.qr import qr_svg
@@ -110,6 +116,22 @@ class AddApp(_Adding, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth h
         return context | {"qr": qr_svg(context["totp_url"]), "secret": secret}
 
 
+class _Removing:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
+        """What goes along is said before it is pressed."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        account = self.request.user  # type: ignore[attr-defined]
+        return context | {"is_last": has_just_one(account), "needs_one": needs_second_factor(account)}
+
+
+class RemovePasskey(_Removing, webauthn.RemoveWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    pass
+
+
+class RemoveApp(_Removing, totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types
+    pass
+
+
 class PasskeyAgain(_Again, webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth has no types
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         """The same page again: what waits behind it is not lost."""
@@ -138,8 +160,8 @@ passkey_again = ours(login_required(PasskeyAgain.as_view()))
 passkey_sign_in = ours(webauthn.login_webauthn)
 passkey_adding = ours(login_required(AddPasskey.as_view()))
 passkey_name = ours(login_required(webauthn.edit_webauthn))
-passkey_removal = ours(login_required(webauthn.remove_webauthn))
+passkey_removal = ours(login_required(RemovePasskey.as_view()))
 app_adding = ours(login_required(AddApp.as_view()))
-app_removal = ours(login_required(totp.deactivate_totp))
+app_removal = ours(login_required(RemoveApp.as_view()))
 codes = ours(recovery_codes.view_recovery_codes)
 new_codes = ours(login_required(recovery_codes.generate_recovery_codes))
