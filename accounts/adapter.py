@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
         factors = factors_of(user)
         words = {"mfa_reauthenticate:webauthn": _("Use a passkey")}
         if factors.app or factors.codes:
-            words["mfa_reauthenticate"] = CODES_NAMED[factors.app, factors.codes]
+            words["mfa_reauthenticate"] = CODES_NAMED[factors.app, bool(factors.codes)]
         ways = [way | {"description": words[way["id"]]} for way in methods if way["id"] in words]
         return ways if factors.app else ways[::-1]
 

@@ -150,6 +150,11 @@ class NoSecondFactor(AccountError):
     code = "no_second_factor"
 
 
+class IsLeaving(AccountError):
+    code = "leaving"
+    message = _("This account is about to be erased.")
+
+
 class GraceIsOver(AccountError):
     code = "grace_is_over"
     message = _("The days to think about it are over. The account is being erased.")

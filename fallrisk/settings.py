@@ -205,13 +205,13 @@ SECOND_FACTOR = env.flag("SECOND_FACTOR", default=not LOOPBACK_DEMO)
 MFA_ADAPTER = "accounts.factors.FactorAdapter"
 MFA_FORMS = {
     "authenticate": "frontend.forms.factors.CodeForm",
-    "reauthenticate": "frontend.forms.factors.CodeAgainForm",
+    "reauthenticate": "frontend.forms.factors.CodeForm",
     "activate_totp": "frontend.forms.factors.AppForm",
     "add_webauthn": "frontend.forms.factors.PasskeyForm",
     "edit_webauthn": "frontend.forms.factors.PasskeyNameForm",
     "authenticate_webauthn": "frontend.forms.factors.PasskeyStepForm",
     "login_webauthn": "frontend.forms.factors.PasskeyAloneForm",
-    "reauthenticate_webauthn": "frontend.forms.factors.PasskeyAgainForm",
+    "reauthenticate_webauthn": "frontend.forms.factors.PasskeyStepForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -2,6 +2,7 @@
 
 import re
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
@@ -28,9 +29,9 @@ def app_code(secret: str) -> str:
 
 
 def secret_in(page: str) -> str:
-    found = re.search(r'<strong translate="no">([A-Z2-7]+)</strong>', page)
+    found = re.search(r'<strong class="key" translate="no">([A-Z2-7 ]+)</strong>', page)
     assert found
-    return found[1]
+    return found[1].replace(" ", "")
 
 
 def add_app(client: Client) -> tuple[str, list[str]]:
@@ -38,6 +39,13 @@ def add_app(client: Client) -> tuple[str, list[str]]:
     secret = secret_in(confirmed(client).get("/ways-in/app/").content.decode())
     shown = client.post("/ways-in/app/", {"code": app_code(secret)}, follow=True).content.decode()
     return secret, re.findall(r"<li>(\d{8})</li>", shown)
+
+
+def leave_codes(account: User, left: int) -> None:
+    """The first so many of the ten codes are unused, the others are used up."""
+    row = Authenticator.objects.get(user=account, type=Authenticator.Type.RECOVERY_CODES)
+    row.data["used_mask"] = 2**10 - 2**left
+    row.save()
 
 
 def with_app(account: User) -> tuple[Client, str, list[str]]:

@@ -12,7 +12,7 @@ from django.db.models import CharField, Q
 from accounts.domain.errors import FieldError
 from accounts.domain.text import clean_line
 from accounts.domain.vocabulary import AuditAction, AuditSubject, TokenScope
-from accounts.errors import InvalidToken, SecondFactorMissing, TooManyTokens, WrongPassword
+from accounts.errors import InvalidToken, IsLeaving, SecondFactorMissing, TooManyTokens, WrongPassword
 from accounts.models import ApiToken, AuditEvent, Patient, User
 from accounts.questions import Question, Row, columns, made_of
 from accounts.services.second_factor import has_one, lacks_second_factor
@@ -39,7 +39,8 @@ def make_token(
     Raises WrongPassword where a new password was saved after the account was read: whoever came in
     with the old one would stay in by a token made a moment later. Raises SecondFactorMissing where the
     account needs a second factor and has none, and where it has one and `by_password` says that nothing
-    but the password was asked: the token would outlive what it was made by.
+    but the password was asked: the token would outlive what it was made by. Raises IsLeaving while the
+    account waits to be erased: every key ended when that began.
     """
     try:
         name = clean_line(name, field="name")
@@ -49,6 +50,8 @@ def make_token(
         current = User.objects.select_for_update(no_key=True).get(pk=account.pk)
         if current.password != account.password:
             raise WrongPassword
+        if current.is_leaving:
+            raise IsLeaving
         if lacks_second_factor(current) or (by_password and has_one(current)):
             raise SecondFactorMissing
         if ApiToken.objects.filter(account=account).count() >= TOKENS_ALLOWED:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.domain.vocabulary import TokenScope
-from accounts.errors import SecondFactorMissing
+from accounts.errors import IsLeaving, SecondFactorMissing
 from accounts.jobs import start_soon
 from accounts.models import AccountMail, ApiToken, User
 from accounts.services.addresses import promise_notice
@@ -38,7 +38,7 @@ class Tokens(JsonView):
         {
             201: TokenShown,
             401: OpenApiResponse(Error, "Email and password do not belong together."),
-            403: OpenApiResponse(Error, "The account has a second factor, or needs one."),
+            403: OpenApiResponse(Error, "A second factor is needed, or the account is about to be erased."),
         },
         body=SignIn,
         with_account=False,
@@ -55,6 +55,8 @@ class Tokens(JsonView):
                 now=timezone.now(),
                 by_password=True,
             )
+        except IsLeaving as error:
+            raise Refused(403, error.code, str(error.message)) from None
         except SecondFactorMissing:
             raise Refused(
                 403,

@@ -121,6 +121,13 @@ class PasswordChangeForm(ChangePasswordForm):
         self.fields["oldpassword"] = password_field(_("Your password now"))
         spell_once(self)
 
+    def clean_password1(self) -> str:
+        """Told only beside the right one now: a guess at it is not answered here."""
+        new: str = self.cleaned_data["password1"]
+        if new == self.cleaned_data.get("oldpassword"):
+            raise forms.ValidationError(_("This is the password you have. Choose another one."))
+        return new
+
 
 class PasswordAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - allauth's own signature

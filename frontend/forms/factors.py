@@ -7,13 +7,12 @@ from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
-    AuthenticateWebAuthnForm,
     EditWebAuthnForm,
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
@@ -73,35 +72,29 @@ def once(user: User, code: str) -> str:
     return code
 
 
-class _OnceEach(forms.Form):
-    """A code is looked at and used up in one transaction: of many tries at once, one succeeds."""
+class CodeForm(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """The second step of signing in, and before a change that only the owner may make: either says for some
+    minutes that it is the owner, so that the last code on paper is enough to get in and make new ones.
 
-    user: Any
+    A code is looked at and used up in one transaction: of many tries at once, one succeeds.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - allauth's own signature
         super().__init__(*args, **kwargs)
         factors = factors_of(self.user)
-        self.fields["code"] = code_field(HINTS.get((factors.app, factors.codes), ""))
+        self.fields["code"] = code_field(HINTS.get((factors.app, bool(factors.codes)), ""))
 
     def clean_code(self) -> str:
         """A wrong one is counted all the same: the count is kept where the transaction is, and must last."""
         code, refused = "", None
         with transaction.atomic():
             try:
-                code = super().clean_code()  # type: ignore[misc]
+                code = super().clean_code()
             except forms.ValidationError as error:
                 refused = error
         if refused is not None:
             raise refused
         return once(self.user, code)
-
-
-class CodeForm(_OnceEach, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
-    """The second step of signing in."""
-
-
-class CodeAgainForm(_OnceEach, ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
-    """Before a change that only the owner may make."""
 
 
 class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
@@ -172,16 +165,12 @@ class _Signed(forms.Form):
         return found
 
 
-class PasskeyStepForm(_Signed, AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
-    """After the password."""
+class PasskeyStepForm(_Signed, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """After the password, and before a change that only the owner may make."""
 
 
 class PasskeyAloneForm(_Signed, LoginWebAuthnForm):  # type: ignore[misc]  # allauth has no types
-    """Instead of it."""
-
-
-class PasskeyAgainForm(_Signed, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
-    """Before a change that only the owner may make."""
+    """Instead of the password."""
 
 
 class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types

@@ -1,28 +1,49 @@
 """How somebody signs in besides their password: allauth's pages of the second factor, with our statuses."""
 
+import re
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.decorators import rate_limit
 from allauth.mfa.base import views as base
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.services.addresses import claimed_address
-from accounts.services.second_factor import factors_of, has_one, lacks_second_factor
+from accounts.services.second_factor import (
+    factors_of,
+    has_just_one,
+    has_one,
+    lacks_second_factor,
+    needs_second_factor,
+)
 from accounts.services.sessions import end_all_others
 from frontend.acting import AccountRequest
 from frontend.qr import qr_svg
 from frontend.views.accounts import ours
+
+LETTERS = 4  # of a secret, before a blank
+MAKE_NEW_ONES = _("Make new ones now, under More, How I sign in.")
+
+
+def codes_left(number: int) -> str:
+    if not number:
+        return str(_("No recovery codes are left."))
+    words = ngettext("%(number)s recovery code is left.", "%(number)s recovery codes are left.", number)
+    return words % {"number": number}
 
 
 class Ways(base.IndexView):  # type: ignore[misc]  # allauth has no types
@@ -32,6 +53,7 @@ class Ways(base.IndexView):  # type: ignore[misc]  # allauth has no types
         return context | {
             "lacks_second_factor": lacks_second_factor(account),
             "has_one": has_one(account),
+            "factors": factors_of(account),
             # allauth adds nothing to an account with an address that waits to be confirmed.
             "claim": claimed_address(account),
         }
@@ -41,6 +63,15 @@ class SecondStep(base.AuthenticateView):  # type: ignore[misc]  # allauth has no
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"factors": factors_of(self.stage.login.user)}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Whoever came in with one of the last codes on paper reads it while they can make new ones."""
+        answer: HttpResponse = super().form_valid(form)
+        used = getattr(form, "authenticator", None)
+        factors = factors_of(self.stage.login.user)
+        if used is not None and used.type == Authenticator.Type.RECOVERY_CODES and factors.few_codes:
+            messages.warning(self.request, f"{codes_left(factors.codes)} {MAKE_NEW_ONES}")
+        return answer
 
 
 class _Again:
@@ -80,7 +111,25 @@ class AddPasskey(_Adding, webauthn.AddWebAuthnView):  # type: ignore[misc]  # al
 class AddApp(_Adding, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"qr": qr_svg(context["totp_url"])}
+        # Apps take the blanks, and people find their place between them.
+        secret = " ".join(re.findall(f".{{1,{LETTERS}}}", context["form"].secret))
+        return context | {"qr": qr_svg(context["totp_url"]), "secret": secret}
+
+
+class _Removing:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own signature
+        """What goes along is said before it is pressed."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        account = self.request.user  # type: ignore[attr-defined]
+        return context | {"is_last": has_just_one(account), "needs_one": needs_second_factor(account)}
+
+
+class RemovePasskey(_Removing, webauthn.RemoveWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    pass
+
+
+class RemoveApp(_Removing, totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types
+    pass
 
 
 class PasskeyAgain(_Again, webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth has no types
@@ -111,8 +160,8 @@ passkey_again = ours(login_required(PasskeyAgain.as_view()))
 passkey_sign_in = ours(webauthn.login_webauthn)
 passkey_adding = ours(login_required(AddPasskey.as_view()))
 passkey_name = ours(login_required(webauthn.edit_webauthn))
-passkey_removal = ours(login_required(webauthn.remove_webauthn))
+passkey_removal = ours(login_required(RemovePasskey.as_view()))
 app_adding = ours(login_required(AddApp.as_view()))
-app_removal = ours(login_required(totp.deactivate_totp))
+app_removal = ours(login_required(RemoveApp.as_view()))
 codes = ours(recovery_codes.view_recovery_codes)
 new_codes = ours(login_required(recovery_codes.generate_recovery_codes))

@@ -47,7 +47,7 @@ def at_once(use: Callable[[int], bool]) -> int:
 def types(account: User, code: str) -> bool:
     """Whether the code is taken."""
     with request_context(RequestFactory().post("/")):
-        return CodeForm({"code": code}, user=account).is_valid()
+        return bool(CodeForm({"code": code}, user=account).is_valid())
 
 
 def test_of_200_uses_of_one_link_for_a_new_password_one_succeeds() -> None:

@@ -38,6 +38,21 @@ def test_a_program_asks_with_the_password_and_takes_it_back() -> None:
     assert program.get("account-deletion/").status == 404
 
 
+def test_no_program_gets_in_with_the_password_while_anna_leaves() -> None:
+    anna = make_patient("Anna")
+    told = {"email": anna.user.email, "password": PASSWORD, "name": "my script"}
+    program = Program(anna.user)
+    ask_to_be_erased(account=anna.user, now=timezone.now())
+    refused = Program().post("tokens/", told)
+    assert (refused.status, refused.code) == (403, "leaving")
+    assert program.delete("account-deletion/").status == 401
+    page = signed_in(User.objects.get(pk=anna.user.pk))
+    assert page.get("/programs/starting/").headers["Location"] == "/leaving/"
+    page.post("/leaving/undoing/")
+    assert not anna.user.api_tokens.exists()
+    assert Program().post("tokens/", told).status == 201
+
+
 def test_a_page_asks_for_the_password_and_offers_to_stay() -> None:
     anna = make_patient("Anna")
     silent_phone_of(anna.user)
@@ -111,9 +126,11 @@ def test_an_anonymous_page_stays_open_to_nobody_else() -> None:
 
 def test_when_the_days_are_over_nobody_stays_half_erased() -> None:
     anna = make_patient("Anna")
-    ask_to_be_erased(account=anna.user, now=timezone.now() - GRACE)
+    program = Program(anna.user)
+    asked_by = anna.user.api_tokens.get()
+    ask_to_be_erased(account=anna.user, now=timezone.now() - GRACE, asked_by=asked_by)
     anna.user.refresh_from_db()
-    client, program = signed_in(anna.user), Program(anna.user)
+    client = signed_in(anna.user)
     page = client.post("/leaving/undoing/", follow=True).content.decode()
     assert "The account is being erased" in page
     assert program.delete("account-deletion/").code == "grace_is_over"

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from accounts.models import Patient
-from tests.factors import by_password, confirmed, with_app
+from tests.factors import by_password, confirmed, leave_codes, with_app
 from tests.guests import nobody_tried_before
 from tests.people import make_account, make_patient, signed_in
 
@@ -69,6 +69,23 @@ def test_nobody_removes_a_passkey_of_somebody_else(
     for what in ("removal", "name"):
         assert eve.post(f"/ways-in/passkeys/{kept.pk}/{what}/", {"name": "Hers"}).status_code == 404
     assert Authenticator.objects.filter(pk=kept.pk).exists()
+
+
+def test_whoever_has_a_passkey_and_codes_on_paper_meets_the_passkey_first(
+    anna: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.get_credentials", lambda _user: [])
+    for kind in (Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=anna.user, type=kind, data={"name": "Mine"})
+    page = by_password(anna.user).get("/sign-in/second-step/").content.decode()
+    passkey = page.index('class="button">Use my passkey')
+    assert passkey < page.index("Or one of your recovery codes") < page.index('name="code"')
+    assert page.count('class="button">') == 1
+    leave_codes(anna.user, 0)
+    page = by_password(anna.user).get("/sign-in/second-step/").content.decode()
+    assert 'class="button">Use my passkey' in page
+    assert "Or one of your recovery codes" not in page
+    assert 'name="code"' not in page
 
 
 def test_whoever_has_a_passkey_and_no_code_is_not_asked_for_a_code(

@@ -1,11 +1,15 @@
 """Is it you? With a second factor the password alone is nobody's word."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from accounts.models import Patient
-from tests.factors import by_password, with_app
+from tests.factors import app_code, by_password, leave_codes, with_app
 from tests.guests import nobody_tried_before
 from tests.people import PASSWORD, make_patient, signed_in
 
@@ -42,6 +46,52 @@ def test_a_stolen_password_is_nobodys_word_where_there_is_a_second_factor(
     assert client.post(address).headers["Location"].startswith("/password/again/code/")
     assert client.post("/password/again/code/", {"code": codes[0]}).headers["Location"] == "/"
     assert not client.post(address).headers.get("Location", "").startswith("/password/again/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ways-in/codes/new/",
+        "/ways-in/app/removal/",
+        "/ways-in/passkey/",
+        "/password/change/",
+        "/exports/",
+        "/leaving/",
+        "/address/",
+        "/programs/starting/",
+    ],
+)
+def test_the_last_code_on_paper_lets_anna_in_and_set_it_right_without_another(
+    address: str, anna: Patient
+) -> None:
+    _client, _secret, codes = with_app(anna.user)
+    leave_codes(anna.user, 1)
+    client = by_password(anna.user)
+    client.post("/sign-in/second-step/", {"code": codes[0]})
+    assert client.get(address).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        asked = client.post(address).headers["Location"]
+    assert asked.startswith("/password/again/code/")
+
+
+def test_whoever_comes_in_with_one_of_the_last_codes_reads_how_many_are_left(anna: Patient) -> None:
+    _client, secret, codes = with_app(anna.user)
+    for left, words in (
+        (4, ""),
+        (3, "2 recovery codes are left. Make new ones now, under More, How I sign in."),
+        (2, "1 recovery code is left. Make new ones now"),
+        (1, "No recovery codes are left. Make new ones now"),
+    ):
+        leave_codes(anna.user, left)
+        client = by_password(anna.user)
+        page = client.post("/sign-in/second-step/", {"code": codes[left - 1]}, follow=True).content.decode()
+        assert words in page
+        assert ("Make new ones now" in page) == bool(words)
+        assert ("Make new ones now." in client.get("/ways-in/").content.decode()) == bool(words)
+    client = by_password(anna.user)
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        page = client.post("/sign-in/second-step/", {"code": app_code(secret)}, follow=True).content.decode()
+    assert "Make new ones now" not in page
 
 
 def test_a_key_is_made_by_the_second_step_and_no_password_is_asked(anna: Patient) -> None:

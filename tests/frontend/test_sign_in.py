@@ -210,6 +210,16 @@ def test_anna_changes_her_password_and_stays_signed_in() -> None:
     assert b"Your new password is saved" in client.get("/more/").content
 
 
+def test_the_password_that_anna_has_is_no_new_one() -> None:
+    anna = make_patient("Anna").user
+    client = signed_in(anna)
+    same = client.post("/password/change/", {"oldpassword": PASSWORD, "password1": PASSWORD})
+    assert same.status_code == 422
+    assert "This is the password you have. Choose another one." in same.content.decode()
+    guessed = client.post("/password/change/", {"oldpassword": "no", "password1": PASSWORD})
+    assert "This is the password you have" not in guessed.content.decode()
+
+
 @pytest.mark.parametrize(
     "address", ["/login/", "/signup/", "/confirm-email/", "/phone/change/", "/login/code/"]
 )
