@@ -60,6 +60,12 @@ class ScopesForm(forms.Form):
         return day
 
 
+class CareLinkForm(ScopesForm):
+    """The same of a link that is there, with what it was when the form was filled."""
+
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+
 class InvitationForm(ScopesForm):
     """A code for the one person, or the clinic, that it will be read to."""
 

@@ -265,9 +265,55 @@ def test_anna_changes_what_theo_sees() -> None:
     client = signed_in(anna.user)
     form = client.get(f"/people/{link.public_id}/").context["form"]
     assert set(form.initial["scopes"]) == {"falls", "symptoms", "home"}
-    client.post(f"/people/{link.public_id}/", {"scopes": ["home"]})
+    client.post(f"/people/{link.public_id}/", {"scopes": ["home"], "seen": form.initial["seen"]})
     assert not Patient.objects.visible_to(theo, Scope.FALLS).exists()
     assert client.post(f"/people/{link.public_id}/", {}).status_code == 422
+
+
+def test_an_old_page_gives_nothing_back_that_was_taken_away_elsewhere() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    address = f"/people/{make_link(anna, theo).public_id}/"
+    client = signed_in(anna.user)
+    seen = client.get(address).context["form"].initial["seen"]
+    client.post(address, {"scopes": ["home"], "ends_on": "2099-03-31", "seen": seen})
+    typed = {"scopes": ["falls", "symptoms", "home"]}
+    assert client.post(address, typed).status_code == 422  # of a page that was filled before pages told
+    answer = client.post(address, typed | {"seen": seen})
+    assert answer.status_code == 422
+    assert "This was changed elsewhere meanwhile. What holds now stands here" in text(answer)
+    form = answer.context["form"]
+    assert "scopes" in form.errors
+    assert form["scopes"].value() == ["home"]
+    assert 'value="2099-03-31"' in text(answer)
+    assert CareLink.objects.get().scopes == {Scope.HOME}
+    # What is chosen now is chosen knowingly.
+    client.post(address, {"scopes": ["falls"], "seen": form["seen"].value()})
+    assert CareLink.objects.get().scopes == {Scope.FALLS}
+
+
+def test_a_last_day_that_was_set_elsewhere_stays_and_a_second_press_is_no_clash() -> None:
+    anna, theo = make_patient("Anna", time_zone="Asia/Tokyo"), make_therapist("Theo")
+    address = f"/people/{make_link(anna, theo).public_id}/"
+    client = signed_in(anna.user)
+    seen = client.get(address).context["form"].initial["seen"]
+    typed = {"scopes": ["falls", "symptoms", "home"], "ends_on": "2099-03-31", "seen": seen}
+    for _press in range(2):
+        assert "Saved. It holds from now on." in text(client.post(address, typed, follow=True))
+    assert client.post(address, typed | {"ends_on": ""}).status_code == 422
+    assert "until 31 March 2099" in text(client.get("/people/"))
+
+
+@pytest.mark.parametrize("scopes", [["falls"], []])
+def test_saving_an_access_that_has_ended_meanwhile_says_so_to_anna_alone(scopes: list[str]) -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    link = make_link(anna, theo)
+    address = f"/people/{link.public_id}/"
+    end_care_link(care_link=link, by=theo, now=timezone.now())
+    answer = signed_in(anna.user).post(address, {"scopes": scopes}, follow=True)
+    assert answer.redirect_chain == [("/people/", 302)]
+    assert "This access has ended already." in text(answer)
+    assert signed_in(theo).post(address, {"scopes": scopes}).status_code == 404
+    assert not CareLink.objects.active().exists()
 
 
 def test_the_last_day_shown_is_the_last_day_chosen() -> None:
