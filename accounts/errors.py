@@ -124,6 +124,12 @@ class LinkHasEnded(AccountError):
     message = _("This access has ended already. To give it again, make a new code.")
 
 
+class LinkWasChanged(AccountError):
+    code = "link_was_changed"
+    field = "scopes"
+    message = _("This was changed elsewhere meanwhile. What holds now stands here; choose again.")
+
+
 class AddressTaken(AccountError):
     code = "address_taken"
     message = _("This address belongs to another account by now.")

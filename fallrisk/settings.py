@@ -91,6 +91,8 @@ MIDDLEWARE = [
     "accounts.middleware.SignedInStill",
     "frontend.middleware.ReadersClock",
     "frontend.middleware.LeavingAccounts",
+    "frontend.middleware.LeftUndone",
+    "frontend.middleware.ButtonsAddresses",
     # The first to look at what was sent: the pages that refuse it need all of the above.
     "fallrisk.middleware.ReadableRequests",
 ]

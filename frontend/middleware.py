@@ -1,10 +1,18 @@
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from allauth.account import app_settings
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, resolve_url
+from django.template.loader import render_to_string
+from django.urls import is_valid_path, reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from frontend.signals import LEFT_UNDONE
 
 Answer = Callable[..., HttpResponse]
 
@@ -72,3 +80,47 @@ class LeavingAccounts:
         if not leaving or match.url_name in OPEN_WHILE_LEAVING:
             return None
         return redirect("leaving")
+
+
+class LeftUndone:
+    """Leads whoever was signed out before a button's request came back to the page that has the button.
+
+    Signing in goes on with a GET, and most of those addresses only take a POST.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        to_sign_in = response.get("Location", "").startswith(f"{resolve_url(settings.LOGIN_URL)}?")
+        if request.method != "POST" or not to_sign_in or request.user.is_authenticated:
+            return response
+        # Somebody who is not signed in has a session no longer than a sign-in takes.
+        request.session.set_expiry(app_settings.LOGIN_TIMEOUT)
+        request.session[LEFT_UNDONE] = True
+        return redirect_to_login(_page_before(request))
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Where the button stood, if that is a page of ours; else Home."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
+        before = urlsplit(referer)
+        if is_valid_path(before.path):
+            return before._replace(scheme="", netloc="", fragment="").geturl()
+    return reverse("home")
+
+
+class ButtonsAddresses:
+    """Says in words that an address is a button's: by itself Django answers with an empty page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_looked_at = request.method in {"GET", "HEAD"} and request.accepts("text/html")
+        if is_looked_at and isinstance(response, HttpResponseNotAllowed):
+            response.content = render_to_string("405.html", request=request)
+        return response

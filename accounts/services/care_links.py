@@ -14,6 +14,7 @@ from accounts.errors import (
     CodeWasUsed,
     EndsInThePast,
     LinkHasEnded,
+    LinkWasChanged,
     NeedsAClinic,
     NoScopes,
     NotATherapist,
@@ -133,9 +134,19 @@ def take_up_code(*, code: str, account: User, now: datetime, clinic: Clinic | No
 
 
 def change_care_link(
-    *, care_link: CareLink, scopes: Collection[Scope], ends_on: date | None, by: User, now: datetime
+    *,
+    care_link: CareLink,
+    scopes: Collection[Scope],
+    ends_on: date | None,
+    by: User,
+    now: datetime,
+    seen: str | None = None,
 ) -> None:
-    """Show more or less from now on, or end on another day."""
+    """Show more or less from now on, or end on another day.
+
+    Raises LinkWasChanged where `seen`, what `held_by_link` said before, holds no more: a page that was open
+    for long gives nothing back that was taken away elsewhere. A second press of the same is none.
+    """
     if not scopes:
         raise NoScopes
     ends_at = end_of_day(ends_on, care_link.patient.time_zone)
@@ -145,6 +156,9 @@ def change_care_link(
         link = CareLink.objects.select_for_update(of=("self",)).active(now).filter(pk=care_link.pk).first()
         if link is None:
             raise LinkHasEnded
+        is_so_already = link.scopes == frozenset(scopes) and link.ends_at == ends_at
+        if seen is not None and seen != held_by_link(link) and not is_so_already:
+            raise LinkWasChanged
         link.scopes = frozenset(scopes)
         link.ends_at = ends_at
         link.save()
@@ -206,6 +220,12 @@ def last_day(ends_at: datetime | None, time_zone: str) -> date | None:
     if ends_at is None:
         return None
     return (ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(time_zone)).date()
+
+
+def held_by_link(link: CareLink) -> str:
+    """What a link shows, and until when: alike only where nothing was changed."""
+    until = last_day(link.ends_at, link.patient.time_zone)
+    return " ".join([*sorted(link.scopes), str(until or "")])
 
 
 def _refuse_mismatch(invitation: CareInvitation, account: User, clinic: Clinic | None) -> None:

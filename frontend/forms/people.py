@@ -1,6 +1,6 @@
 """Inviting somebody, changing what they see, entering a code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -19,7 +19,10 @@ def scope_chips(label: "_StrPromise") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         choices=[(str(scope), words) for scope, words in SCOPE_CHOICES.items()],
-        help_text=_("The diary includes near falls and how many falls a month that makes."),
+        help_text=_(
+            "The diary includes near falls and how many falls a month that makes. "
+            "Symptoms are shown beside the falls, photos beside the home, notes beside either."
+        ),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that this person may see.")},
     )
@@ -33,6 +36,23 @@ def end_date() -> forms.DateField:
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Choose a day from the calendar.")},
     )
+
+
+# What opens nothing alone: it is shown beside one of these.
+SHOWN_BESIDE: Mapping[Scope, tuple[frozenset[Scope], "_StrPromise"]] = {
+    Scope.SYMPTOMS: (
+        frozenset({Scope.FALLS}),
+        _("Symptoms are shown beside the falls: tick those, too."),
+    ),
+    Scope.PHOTOS: (
+        frozenset({Scope.HOME}),
+        _("Photos are shown beside the home: tick that, too."),
+    ),
+    Scope.NOTES: (
+        frozenset({Scope.FALLS, Scope.HOME}),
+        _("Notes are shown beside the falls and the home: tick one of them, too."),
+    ),
+}
 
 
 class Invitation(TypedDict):
@@ -50,6 +70,18 @@ class ScopesForm(forms.Form):
     scopes = scope_chips(_("What may they see or do?"))
     ends_on = end_date()
 
+    def clean_scopes(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["scopes"]
+        ticked = frozenset(Scope(scope) for scope in chosen)
+        alone = [
+            words
+            for scope, (beside, words) in SHOWN_BESIDE.items()
+            if scope in ticked and not beside & ticked
+        ]
+        if alone:
+            raise forms.ValidationError(alone)
+        return chosen
+
     @property
     def chosen_scopes(self) -> frozenset[Scope]:
         return frozenset(Scope(scope) for scope in self.cleaned_data["scopes"])
@@ -58,6 +90,12 @@ class ScopesForm(forms.Form):
     def chosen_end(self) -> date | None:
         day: date | None = self.cleaned_data["ends_on"]
         return day
+
+
+class CareLinkForm(ScopesForm):
+    """The same of a link that is there, with what it was when the form was filled."""
+
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
 
 class InvitationForm(ScopesForm):

@@ -16,6 +16,7 @@ from accounts.services.leaving import ask_to_be_erased, stay
 from accounts.services.sessions import stay_signed_in
 from accounts.tasks import send_mail_now
 from frontend.acting import AccountRequest
+from frontend.leaving_words import not_back_by_staying
 from frontend.phrases import date_words
 from reminders.services.subscriptions import end_all_subscriptions
 
@@ -39,6 +40,7 @@ def leaving(request: AccountRequest) -> HttpResponse:
     context = {
         "day": date_words(day, today=timezone.localdate(now)),
         "days": GRACE.days,
+        "not_back": not_back_by_staying(request.user),
         "nav": "" if request.user.is_leaving else "more",
     }
     return render(request, "frontend/leaving/leaving.html", context)
@@ -52,7 +54,5 @@ def leaving_undoing(request: AccountRequest) -> HttpResponse:
     except GraceIsOver as error:
         messages.warning(request, error.message)
         return redirect("leaving")
-    messages.success(
-        request, _("You keep your account. Let people in again where they shall see your diary.")
-    )
+    messages.success(request, " ".join([_("You keep your account."), *not_back_by_staying(request.user)]))
     return redirect("more")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.domain.codes import readable_code
 from accounts.domain.consents import ConsentTo
-from accounts.errors import AccountError
+from accounts.errors import AccountError, LinkHasEnded, LinkWasChanged
 from accounts.models import CareInvitation, CareLink, display_name
 from accounts.services.care_links import (
     change_care_link,
     end_care_link,
+    held_by_link,
     invite,
     last_day,
     resume_care_link,
@@ -29,7 +30,7 @@ from accounts.services.consents import agree
 from accounts.services.second_factor import lacks_second_factor
 from frontend.acting import AccountRequest
 from frontend.care_words import doer_words, person_words
-from frontend.forms.people import InvitationForm, ScopesForm
+from frontend.forms.people import CareLinkForm, InvitationForm
 from frontend.people_rows import code_rows, rows_for_helper, rows_for_patient
 from frontend.qr import qr_svg
 from frontend.views.consents import consent_words
@@ -107,22 +108,31 @@ def care_invitation_withdrawal(request: AccountRequest, invitation_id: UUID) -> 
 def care_link(request: AccountRequest, link_id: UUID) -> HttpResponse:
     """What one person or clinic may see, and until when."""
     now = timezone.now()
-    links = CareLink.objects.owned_by(request.user).active(now)
+    links = CareLink.objects.owned_by(request.user)
     link = get_object_or_404(
         links.select_related("person__therapist", "clinic", "patient"), public_id=link_id
     )
-    initial = {"scopes": sorted(link.scopes), "ends_on": last_day(link.ends_at, link.patient.time_zone)}
-    form = ScopesForm(request.POST) if request.method == "POST" else ScopesForm(initial=initial)
     template = "frontend/people/care_link.html"
     words = consent_words(ConsentTo.SHARING)
-    context = {"form": form, "who": _holder(link), "words": words, "nav": "people"}
+    context: dict[str, object] = {"who": _holder(link), "words": words, "nav": "people"}
+    if not links.active(now).filter(pk=link.pk).exists():
+        if request.method != "POST":
+            raise Http404
+        return _has_ended(request)
+    form = CareLinkForm(request.POST) if request.method == "POST" else CareLinkForm(initial=_held(link))
     if not form.is_valid():
-        return render(request, template, context, status=422 if form.is_bound else 200)
-    scopes, ends_on = form.chosen_scopes, form.chosen_end
+        return render(request, template, context | {"form": form}, status=422 if form.is_bound else 200)
+    scopes, ends_on, seen = form.chosen_scopes, form.chosen_end, form.cleaned_data["seen"]
     try:
-        change_care_link(care_link=link, scopes=scopes, ends_on=ends_on, by=request.user, now=now)
+        change_care_link(care_link=link, scopes=scopes, ends_on=ends_on, by=request.user, now=now, seen=seen)
+    except LinkHasEnded:
+        return _has_ended(request)
+    except LinkWasChanged as error:
+        link.refresh_from_db()
+        form = CareLinkForm(_held(link))
+        return refuse(request, template, context | {"form": form}, form, error)
     except AccountError as error:
-        return refuse(request, template, context, form, error)
+        return refuse(request, template, context | {"form": form}, form, error)
     messages.success(request, _("Saved. It holds from now on."))
     return redirect("people")
 
@@ -170,6 +180,17 @@ def care_link_leaving(request: AccountRequest, link_id: UUID) -> HttpResponse:
     words = _("You no longer see the diary of %(name)s. To see it again, you need a new code from them.")
     messages.success(request, words % {"name": display_name(link.patient.user)})
     return redirect("people")
+
+
+def _has_ended(request: AccountRequest) -> HttpResponse:
+    messages.warning(request, LinkHasEnded.message)
+    return redirect("people")
+
+
+def _held(link: CareLink) -> dict[str, object]:
+    """What the form is filled with."""
+    ends_on = last_day(link.ends_at, link.patient.time_zone)
+    return {"scopes": sorted(link.scopes), "ends_on": ends_on, "seen": held_by_link(link)}
 
 
 def _holder(link: CareLink) -> str:

@@ -15,7 +15,16 @@ from accounts.services.mails import send_promised_mail
 from belongings.services.erasing import erase
 from tests.api.client import Program, a_fall
 from tests.factors import confirmed
-from tests.people import PASSWORD, make_account, make_link, make_patient, signed_in
+from tests.people import (
+    PASSWORD,
+    make_account,
+    make_caregiver,
+    make_clinic,
+    make_link,
+    make_patient,
+    make_therapist,
+    signed_in,
+)
 from tests.reminders.phones import silent_phone_of
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +82,41 @@ def test_a_page_asks_for_the_password_and_offers_to_stay() -> None:
     assert client.get("/more/").status_code == 200
     assert client.get("/log/facts/").json()["erased_on"] is None
     assert elsewhere.get("/more/").headers["Location"].startswith("/sign-in/")
+
+
+def test_anna_reads_that_people_need_a_new_code_when_she_stays() -> None:
+    anna = make_patient("Anna")
+    new_code, other_diaries = "People need a new code from you to see your diary.", "others had opened to you"
+    for page in pages_of_staying(anna.user):
+        assert new_code in page
+        assert other_diaries not in page
+        assert "Notifications and programs have to be set up again." in page
+        assert "clinic here again" not in page
+
+
+def test_who_keeps_no_diary_reads_which_doors_stay_closed_when_they_stay() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    make_clinic(by=theo)
+    make_link(anna, theo)
+    carl = make_caregiver(anna)
+    for account in (theo, carl):
+        before, leaving, after = pages_of_staying(account)
+        assert "Diaries that others opened to you are closed to you." in before
+        for page in (before, leaving, after):
+            assert "For each diary that others had opened to you, you need a new code from them." in page
+            assert ("To work in a clinic here again, you need a new invitation" in page) == (account == theo)
+            assert "from you to see your diary" not in page
+        assert "Your diary" not in before
+        assert "You keep your account." in after
+
+
+def pages_of_staying(account: User) -> list[str]:
+    """The page before it, the one while they leave, and the one after."""
+    before = signed_in(account).get("/leaving/")
+    ask_to_be_erased(account=account, now=timezone.now())
+    client = signed_in(User.objects.get(pk=account.pk))
+    pages = [before, client.get("/leaving/"), client.post("/leaving/undoing/", follow=True)]
+    return [page.content.decode() for page in pages]
 
 
 def test_the_address_is_told_and_not_any_more_after_staying() -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from tests.shown import shown
 
-ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
+ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "405.html", "429.html", "500.html", "503.html"]
 
 
 @pytest.mark.parametrize("name", ERROR_PAGES)

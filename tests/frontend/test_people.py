@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.domain.vocabulary import Role, Scope
 from accounts.models import CareLink, Patient, User
+from accounts.services import care_links
 from accounts.services.care_links import end_care_link
 from accounts.services.leaving import ask_to_be_erased, stay
 from tests.people import (
@@ -61,14 +62,14 @@ def test_anna_gives_theo_a_code_and_he_sees_her_falls() -> None:
     [
         (("falls", "home"), ("See Anna’s page", "/patients/{}/")),
         (("home",), ("See Anna’s home", "/patients/{}/home/")),
-        (("symptoms",), None),
+        (("symptoms",), None),  # by a program: her page asks for what goes with it
     ],
 )
 def test_a_code_that_is_taken_up_leads_on_to_the_page_it_opened(
     scopes: tuple[str, ...], page: tuple[str, str] | None
 ) -> None:
     anna, theo = make_patient("Anna"), signed_in(make_therapist("Theo"))
-    code = invite(signed_in(anna.user), "therapist-person", *scopes)
+    code = care_links.invite(patient=anna, now=timezone.now(), scopes=[Scope(scope) for scope in scopes]).code
     told = text(theo.post("/codes/", {"code": code}, follow=True))
     assert "Anna has opened their diary to you" in told
     if page is None:
@@ -140,6 +141,33 @@ def test_an_invitation_without_sense_is_answered_in_words(typed: dict[str, str])
     answer = signed_in(make_patient("Anna").user).post("/people/invitation/", typed)
     assert answer.status_code == 422
     assert "There is a problem" in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("alone", "needs", "words"),
+    [
+        ("symptoms", ["falls"], "Symptoms are shown beside the falls: tick those, too."),
+        ("photos", ["home"], "Photos are shown beside the home: tick that, too."),
+        ("notes", ["falls", "home"], "Notes are shown beside the falls and the home: tick one of them, too."),
+    ],
+)
+def test_a_tick_that_opens_nothing_alone_says_what_goes_with_it(
+    alone: str, needs: list[str], words: str
+) -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    client = signed_in(anna.user)
+    address = f"/people/{make_link(anna, theo).public_id}/"
+    seen = client.get(address).context["form"].initial["seen"]
+    for scope in Scope:
+        typed = {"who": "therapist-person", "scopes": {alone, str(scope)}, "seen": seen}
+        for form_of in ("/people/invitation/", address):
+            if scope not in needs:
+                answer = client.post(form_of, typed)
+                assert answer.status_code == 422
+                assert words in answer.context["form"].errors["scopes"]
+                assert set(answer.context["form"]["scopes"].value()) == typed["scopes"]
+    for needed in needs:
+        assert invite(client, "therapist-person", alone, needed)
 
 
 def test_a_last_day_far_away_is_no_end() -> None:
@@ -265,9 +293,55 @@ def test_anna_changes_what_theo_sees() -> None:
     client = signed_in(anna.user)
     form = client.get(f"/people/{link.public_id}/").context["form"]
     assert set(form.initial["scopes"]) == {"falls", "symptoms", "home"}
-    client.post(f"/people/{link.public_id}/", {"scopes": ["home"]})
+    client.post(f"/people/{link.public_id}/", {"scopes": ["home"], "seen": form.initial["seen"]})
     assert not Patient.objects.visible_to(theo, Scope.FALLS).exists()
     assert client.post(f"/people/{link.public_id}/", {}).status_code == 422
+
+
+def test_an_old_page_gives_nothing_back_that_was_taken_away_elsewhere() -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    address = f"/people/{make_link(anna, theo).public_id}/"
+    client = signed_in(anna.user)
+    seen = client.get(address).context["form"].initial["seen"]
+    client.post(address, {"scopes": ["home"], "ends_on": "2099-03-31", "seen": seen})
+    typed = {"scopes": ["falls", "symptoms", "home"]}
+    assert client.post(address, typed).status_code == 422  # of a page that was filled before pages told
+    answer = client.post(address, typed | {"seen": seen})
+    assert answer.status_code == 422
+    assert "This was changed elsewhere meanwhile. What holds now stands here" in text(answer)
+    form = answer.context["form"]
+    assert "scopes" in form.errors
+    assert form["scopes"].value() == ["home"]
+    assert 'value="2099-03-31"' in text(answer)
+    assert CareLink.objects.get().scopes == {Scope.HOME}
+    # What is chosen now is chosen knowingly.
+    client.post(address, {"scopes": ["falls"], "seen": form["seen"].value()})
+    assert CareLink.objects.get().scopes == {Scope.FALLS}
+
+
+def test_a_last_day_that_was_set_elsewhere_stays_and_a_second_press_is_no_clash() -> None:
+    anna, theo = make_patient("Anna", time_zone="Asia/Tokyo"), make_therapist("Theo")
+    address = f"/people/{make_link(anna, theo).public_id}/"
+    client = signed_in(anna.user)
+    seen = client.get(address).context["form"].initial["seen"]
+    typed = {"scopes": ["falls", "symptoms", "home"], "ends_on": "2099-03-31", "seen": seen}
+    for _press in range(2):
+        assert "Saved. It holds from now on." in text(client.post(address, typed, follow=True))
+    assert client.post(address, typed | {"ends_on": ""}).status_code == 422
+    assert "until 31 March 2099" in text(client.get("/people/"))
+
+
+@pytest.mark.parametrize("scopes", [["falls"], []])
+def test_saving_an_access_that_has_ended_meanwhile_says_so_to_anna_alone(scopes: list[str]) -> None:
+    anna, theo = make_patient("Anna"), make_therapist("Theo")
+    link = make_link(anna, theo)
+    address = f"/people/{link.public_id}/"
+    end_care_link(care_link=link, by=theo, now=timezone.now())
+    answer = signed_in(anna.user).post(address, {"scopes": scopes}, follow=True)
+    assert answer.redirect_chain == [("/people/", 302)]
+    assert "This access has ended already." in text(answer)
+    assert signed_in(theo).post(address, {"scopes": scopes}).status_code == 404
+    assert not CareLink.objects.active().exists()
 
 
 def test_the_last_day_shown_is_the_last_day_chosen() -> None:
