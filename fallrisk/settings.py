@@ -246,6 +246,7 @@ ACCOUNT_RATE_LIMITS = {
     "push_test": "5/m/user",
     "digest_example": "5/h/user",
     "passkey_options": "60/m/ip",
+    "left_undone": "20/m/ip",
 }
 # How many proxies in front of us name the client in X-Forwarded-For (0: none is believed).
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", default=0)

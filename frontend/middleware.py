@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from allauth.account import app_settings
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -96,9 +97,10 @@ class LeftUndone:
         to_sign_in = response.get("Location", "").startswith(f"{resolve_url(settings.LOGIN_URL)}?")
         if request.method != "POST" or not to_sign_in or request.user.is_authenticated:
             return response
-        # Somebody who is not signed in has a session no longer than a sign-in takes.
-        request.session.set_expiry(app_settings.LOGIN_TIMEOUT)
-        request.session[LEFT_UNDONE] = True
+        if ratelimit.consume(request, action="left_undone"):  # who presses on and on fills no table
+            # Somebody who is not signed in has a session no longer than a sign-in takes.
+            request.session.set_expiry(app_settings.LOGIN_TIMEOUT)
+            request.session[LEFT_UNDONE] = True
         return redirect_to_login(_page_before(request))
 
 

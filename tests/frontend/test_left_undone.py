@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.models import CareLink
@@ -72,3 +73,9 @@ def test_an_address_of_a_button_says_so_to_whoever_looks_at_it() -> None:
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "This address belongs to a button." in answer.content.decode()
     assert 'href="/">Go to the start</a>' in answer.content.decode()
+
+
+def test_nobody_fills_the_table_of_sessions_by_pressing_buttons() -> None:
+    for _press in range(60):
+        assert Client().post("/people/invitation/").status_code == 302
+    assert Session.objects.count() == 20
