@@ -80,4 +80,4 @@ def know_as(*, patient: Patient, clinic: Clinic, name: str, by: User) -> None:
         KnownAs.objects.update_or_create(clinic=clinic, patient=patient, defaults={"name": kept})
     else:
         KnownAs.objects.filter(clinic=clinic, patient=patient).delete()
-    record_write(by=by, patient=patient, subject=AuditSubject.CONTACT, subject_key=patient.public_id)
+    record_write(by=by, patient=patient, subject=AuditSubject.CONTACT)
