@@ -37,10 +37,6 @@ class DigestTime:
         """When it leaves in a week; UTC."""
         return self._opening(week.day(self.weekday)) + timedelta(minutes=self.minutes)
 
-    def closing(self, moment: datetime) -> datetime:
-        """When the window of the local day of a moment ends; UTC."""
-        return self._opening(local_date(moment, self.time_zone)) + timedelta(hours=HOURS_OPEN)
-
     def is_open(self, moment: datetime) -> bool:
         opening = self._opening(local_date(moment, self.time_zone))
         return opening <= moment < opening + timedelta(hours=HOURS_OPEN)

@@ -254,3 +254,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 customElements.define("error-summary", ErrorSummary);
 fetchBehaviours(document);
+// A page that came by itself, not by htmx, has its keys at once, too.
+if (document.activeElement === document.body && document.querySelector("#screen [data-focus]")) {
+  focusScreen();
+}
