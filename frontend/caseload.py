@@ -90,15 +90,15 @@ def _row(
 ) -> CaseRow:
     links = list(links)
     name, roles = display_name(patient.user), ", ".join(dict.fromkeys(_role_words(link) for link in links))
-    page = page_open_to({scope for link in links for scope in link.scopes})
     if counts is None:
+        page = page_open_to({scope for link in links for scope in link.scopes})
         return CaseRow(patient_id=patient.public_id, name=name, roles=roles, sees_falls=False, page=page)
     return CaseRow(
         patient_id=patient.public_id,
         name=name,
         roles=roles,
         sees_falls=True,
-        page=page,
+        page="patient",
         events=events_phrase(counts.falls, counts.near_falls),
         days=days_phrase(counts.observed_days, counts.enrolled_days)
         if counts.enrolled_days

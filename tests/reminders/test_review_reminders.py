@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.domain.vocabulary import Role, Scope
 from accounts.models import User
-from accounts.services.care_links import end_care_link
+from accounts.services.care_links import change_care_link, end_care_link
 from checklists.models import Assessment
 from reminders.models import Delivery
 from reminders.services.delivering import deliver_due
@@ -77,6 +77,22 @@ def test_a_link_that_ends_between_promise_and_mail_ends_the_reminder(
     theo = theo_of(walk)
     promise_reviews(now=NOW)
     end_care_link(care_link=theo.care_links.get(), by=walk.patient.user, now=timezone.now())
+    assert told(smtp_box) == []
+    assert all_became() == [("review", "dropped", "not_allowed", "")]
+
+
+def test_a_home_that_is_shown_no_more_when_the_mail_is_due_ends_the_reminder(
+    walk: Assessment, smtp_box: SmtpBox
+) -> None:
+    theo = theo_of(walk)
+    promise_reviews(now=NOW)
+    change_care_link(
+        care_link=theo.care_links.get(),
+        scopes={Scope.FALLS},
+        ends_on=None,
+        by=walk.patient.user,
+        now=timezone.now(),
+    )
     assert told(smtp_box) == []
     assert all_became() == [("review", "dropped", "not_allowed", "")]
 
