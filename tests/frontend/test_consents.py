@@ -6,20 +6,22 @@ from django.utils import timezone
 from accounts.domain.consents import VERSIONS, ConsentTo
 from accounts.domain.vocabulary import Scope
 from accounts.models import Consent
+from logs.domain.times import local_date
 from tests.people import fall, make_account, make_link, make_patient, make_therapist, signed_in
 
 pytestmark = pytest.mark.django_db
+BERLIN = "Europe/Berlin"
 
 
 def test_a_diary_begins_with_agreeing_to_words_that_stand_above_the_button() -> None:
     anna = make_account("Anna")
     page = signed_in(anna).get("/joining/diary/").content.decode()
     assert page.index("are health data") < page.index("I agree: begin my diary")
-    signed_in(anna).post("/joining/diary/", {"time_zone": "Europe/Berlin"})
+    signed_in(anna).post("/joining/diary/", {"time_zone": BERLIN})
     kept = Consent.objects.get()
     assert (kept.account, kept.to, kept.version) == (anna, "diary", 1)
     told = signed_in(anna).get("/consents/").content.decode()
-    assert f"You agreed on {timezone.localdate():%-d %B %Y}." in told
+    assert f"You agreed on {local_date(timezone.now(), BERLIN):%-d %B %Y}." in told
     assert "agreed to how your data is kept" in signed_in(anna).get("/people/log/").content.decode()
 
 

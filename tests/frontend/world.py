@@ -154,7 +154,7 @@ def world() -> World:
         "slug": "where",
         "to": "diary",
         "pk": 1,
-        "day": timezone.localdate(),
+        "day": one.local_date,
         "month": Month.of(timezone.localdate()),
         "week": IsoWeek.of(timezone.localdate()).previous(),
         "token": unsubscribe_token(account=anna.user.public_id, of=Kind.DIGEST),
@@ -174,7 +174,7 @@ def world() -> World:
         "double": {"fall_id": double.public_id},
         "neds": {"fall_id": neds.public_id},
         "fays": {"fall_id": fays.public_id},
-        "quiet": {"day": timezone.localdate() - timedelta(days=2)},
+        "quiet": {"day": one.local_date - timedelta(days=2)},
     }
     checklists, of_checklists = _checklists(riverside, lakeside)
     led = urls(arguments, variants)
