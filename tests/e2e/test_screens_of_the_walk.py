@@ -116,7 +116,7 @@ def test_a_question_of_the_therapist_is_answered_on_the_phone(phone_of: OpenPhon
     Walker(phone).answers(NEEDS_WORK)
     phone.page.get_by_label("What should be known about it?").fill("The left one.")
     Walker(phone).goes_on()
-    phone.page.locator("[data-slot=send] button").click()
+    Walker(phone).sends()
     phone.open("/log/#waiting")
     phone.is_at("Everything is sent")
     assert Assessment.objects.get().state == "submitted"

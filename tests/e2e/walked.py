@@ -1,5 +1,6 @@
 """A walk through a home on somebody's phone: what a thumb taps, counted, and pictures of real size."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -55,3 +56,8 @@ class Walker:
         before = self.phone.page.url
         self.tap(self.phone.button("Next"))
         expect(self.phone.page).not_to_have_url(before)
+
+    def sends(self) -> None:
+        """The whole walk, and the phone says that it has it."""
+        self.tap(self.phone.page.locator("[data-slot=send] button"))
+        expect(self.phone.page).to_have_url(re.compile("#sent/"))
