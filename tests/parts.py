@@ -18,6 +18,7 @@ ROOMS = {
     "launch": ("launch", "production", "faults"),
 }
 NO_TESTS_FOUND = 5  # pytest's exit status
+FEW = 3  # failed tests that are tried once more; with more of them something is broken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ class Outcome:
     failed: int = 0
     could_not_run: str = ""
     skipped: tuple[str, ...] = ()  # a test and why, in words
+    passed_again: tuple[str, ...] = ()  # failed among the others, passed alone
     seconds: float = 0.0
 
     @property
@@ -73,31 +75,68 @@ def marked(marker: str) -> list[str]:
 
 def pytest_run(*arguments: str, report: Path, **environment: str) -> Outcome:
     """Runs pytest in this terminal and counts from its report."""
+    return _counted(_report(*arguments, report=report, **environment))
+
+
+def pytest_run_twice(*arguments: str, report: Path, **environment: str) -> Outcome:
+    """Runs pytest; few tests that fail run once more, alone: the last lines name those that pass then.
+
+    For whole systems and browsers, whose tests share two cores with each other (docs/decisions/0019).
+    """
+    arguments = (*arguments, "-o", f"cache_dir={report.with_suffix('.cache')}")
+    first = _report(*arguments, report=report, **environment)
+    outcome = _counted(first)
+    if not 0 < outcome.failed <= FEW or outcome.passed == 0:
+        return outcome
+    print("\n=== what failed runs once more, alone", flush=True)
+    again = _counted(
+        _report(
+            *arguments, "-n", "0", "--last-failed", report=report.with_suffix(".again.xml"), **environment
+        )
+    )
+    if again.failed:
+        return outcome
+    return replace(
+        outcome, passed=outcome.passed + outcome.failed, failed=0, passed_again=tuple(_failed(first))
+    )
+
+
+def _report(*arguments: str, report: Path, **environment: str) -> ET.Element | None:
+    """What pytest wrote down; None where it ended before it could."""
     report.unlink(missing_ok=True)
-    command = [
-        str(ROOT / ".venv" / "bin" / "python"),
-        "-m",
-        "pytest",
-        "-q",
-        f"--junitxml={report}",
-        *arguments,
-    ]
-    status = subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
-    if status == NO_TESTS_FOUND:
+    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "pytest", "-q", f"--junitxml={report}"]
+    run = subprocess.run([*command, *arguments], cwd=ROOT, env=os.environ | environment, check=False)
+    if run.returncode == NO_TESTS_FOUND:
         raise CannotRunError("no tests were found")
     if not report.exists():
-        return Outcome(failed=1)
+        return None
     # Our own report, written a moment ago by pytest.
-    counted = ET.parse(report).getroot().find("testsuite")  # noqa: S314
-    assert counted is not None
+    written = ET.parse(report).getroot().find("testsuite")  # noqa: S314
+    assert written is not None
+    written.set("status", str(run.returncode))
+    return written
+
+
+def _counted(report: ET.Element | None) -> Outcome:
+    if report is None:
+        return Outcome(failed=1)
     skipped = tuple(
         f"{test.attrib['name']}: {reason.attrib['message']}"
-        for test in counted.iter("testcase")
+        for test in report.iter("testcase")
         for reason in test.iter("skipped")
     )
-    failed = int(counted.attrib["failures"]) + int(counted.attrib["errors"])
-    passed = int(counted.attrib["tests"]) - failed - len(skipped)
-    return Outcome(passed=passed, failed=failed or (1 if status else 0), skipped=skipped)
+    failed = int(report.attrib["failures"]) + int(report.attrib["errors"])
+    passed = int(report.attrib["tests"]) - failed - len(skipped)
+    return Outcome(passed=passed, failed=failed or int(report.attrib["status"] != "0"), skipped=skipped)
+
+
+def _failed(report: ET.Element | None) -> list[str]:
+    tests = [] if report is None else list(report.iter("testcase"))
+    return [
+        test.attrib["name"]
+        for test in tests
+        if test.find("failure") is not None or test.find("error") is not None
+    ]
 
 
 def program(module: str) -> Outcome:

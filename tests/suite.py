@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.checks import formatting, javascript_tests, static_checks
 from tests.coverage_floor import coverage_floor
-from tests.parts import Outcome, Part, marked, program, pytest_run
+from tests.parts import Outcome, Part, marked, program, pytest_run, pytest_run_twice
 from tests.servers.browser import chromium_path
 from tests.servers.postgresql import PostgresServer
 from tests.servers.webkit import webkit_programs
@@ -63,18 +63,21 @@ class Suite:
         )  # fmt: skip
 
     def on_postgresql(self) -> Outcome:
-        return self._on_postgresql("postgresql", *SHARED, "-m", WITHOUT_WHOLE_SYSTEM, *ONCE)
+        return pytest_run(
+            *SHARED, "-m", WITHOUT_WHOLE_SYSTEM, *ONCE,
+            report=self.folder / "postgresql.xml", **self.postgresql_environment(),
+        )  # fmt: skip
 
     def browser(self) -> Outcome:
         chromium_path()
-        return self._on_postgresql("browser", *BROWSERS, *marked("browser"))
+        return self._with_a_browser("browser")
 
     def webkit(self) -> Outcome:
         webkit_programs()
-        return self._on_postgresql("webkit", *BROWSERS, *marked("webkit"))
+        return self._with_a_browser("webkit")
 
     def launcher(self) -> Outcome:
-        return pytest_run(*SHARED_BY_FILE, *marked("launch"), report=self.folder / "launch.xml")
+        return pytest_run_twice(*SHARED_BY_FILE, *marked("launch"), report=self.folder / "launch.xml")
 
     @cache  # noqa: B019  # there is one suite, for the life of the process
     def postgresql(self) -> str:
@@ -82,11 +85,12 @@ class Suite:
         given = os.environ.get("DATABASE_URL", "")
         return given if given.startswith("postgres") else self.server.start()
 
-    def _on_postgresql(self, name: str, *arguments: str) -> Outcome:
-        return pytest_run(
-            *arguments, report=self.folder / f"{name}.xml",
-            FALLRISK_TEST_DATABASE="postgresql", DATABASE_URL=self.postgresql(),
-        )  # fmt: skip
+    def postgresql_environment(self) -> dict[str, str]:
+        return {"FALLRISK_TEST_DATABASE": "postgresql", "DATABASE_URL": self.postgresql()}
+
+    def _with_a_browser(self, marker: str) -> Outcome:
+        report = self.folder / f"{marker}.xml"
+        return pytest_run_twice(*BROWSERS, *marked(marker), report=report, **self.postgresql_environment())
 
 
 def main(arguments: list[str]) -> int:
@@ -111,6 +115,8 @@ def summary(outcomes: dict[str, Outcome]) -> int:
         print(f"{name:<20} {outcome.word:<14} {told} ({outcome.seconds:.0f} s)")
         for skipped in outcome.skipped:
             print(f"{'':<20} not here: {skipped}")
+        for named in outcome.passed_again:
+            print(f"{'':<20} only at the second try, alone: {named}")
     failed = sum(outcome.failed for outcome in outcomes.values())
     missing = sum(bool(outcome.could_not_run) for outcome in outcomes.values())
     print(f"{sum(outcome.passed for outcome in outcomes.values())} passed, {failed} failed", end="")
