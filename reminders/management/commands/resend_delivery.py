@@ -32,6 +32,8 @@ class Command(BaseCommand):
         deliver_one(delivery.pk, clock=timezone.now)
         delivery.refresh_from_db()
         if delivery.state == State.WAITING:
-            self.stdout.write("The mail server did not take it. Workers go on trying.")
+            self.stdout.write(
+                "It could not be sent at once: the mail server did not take it, or MAILS_PER_MINUTE is reached. Workers go on."
+            )
         else:
             self.stdout.write(f"{delivery.state}{delivery.why and f': {delivery.why}'}")
