@@ -51,8 +51,8 @@ class RemindersForm(forms.Form):
         label=_("Pause until"),
         required=False,
         help_text=_(
-            "For a stay in hospital, a relapse or a holiday. Reminders begin again on that day. Only the question "
-            "a day after you hit your head still comes, unless you mark that day as one in hospital."
+            "For a stay in hospital, a relapse or a holiday. Reminders begin again on that day. Only the"
+            " question a day after you hit your head still comes, unless you mark that day as spent there."
         ),
     )
 

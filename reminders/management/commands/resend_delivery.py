@@ -33,7 +33,8 @@ class Command(BaseCommand):
         delivery.refresh_from_db()
         if delivery.state == State.WAITING:
             self.stdout.write(
-                "It could not be sent at once: the mail server did not take it, or MAILS_PER_MINUTE is reached. Workers go on."
+                "Not at once: the mail server did not take it, or this minute has had MAILS_PER_MINUTE."
+                " Workers go on trying."
             )
         else:
             self.stdout.write(f"{delivery.state}{delivery.why and f': {delivery.why}'}")
