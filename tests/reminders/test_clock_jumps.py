@@ -1,4 +1,4 @@
-"""A clock that leaps ahead or back, after a dead battery or a wrong time server, loses and doubles nothing."""
+"""A clock that leaps ahead or back, after a dead battery or a wrong server, loses and doubles nothing."""
 
 from datetime import timedelta
 
