@@ -1,4 +1,4 @@
-"""Signing in by e-mail address, where an address may stand at several accounts until one confirms it."""
+"""Signing in by email address, where an address may stand at several accounts until one confirms it."""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""Digests a minute to a mail server on this machine, while somebody logs falls. SIZE is how many (4000).
+"""Digests a minute to a mail server on this machine, while somebody logs falls. SIZE is how many (4000);
+with NUMBERS=1 their readers agreed to numbers, and each mail has the chart of their falls.
 
 PostgreSQL, Redis, the web server, two workers, two schedulers and the mail server share the machine, as on a
 small clinic's. The floor of the mail server itself is a bare smtplib loop, in the same run.
@@ -13,7 +14,7 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from bench.figures import Figure, show
-from bench.killing import WORKERS, System, install, wait_for_mails
+from bench.killing import WORKERS, System, install, option, wait_for_mails
 from bench.load import fall
 from bench.system import until_it_listens
 from launch.ports import HOST
@@ -39,11 +40,13 @@ def measure(size: int | None) -> Figure:
     system = install(mail=mails.urls)
     from django.utils import timezone
 
-    from bench.readers import make_readers
+    from bench.readers import agree_to_numbers, make_readers
     from reminders.services.digests import promise_digests
 
     digests, now = size or DIGESTS, timezone.now()
     make_readers(digests, now=now)
+    if option("NUMBERS", 0):
+        agree_to_numbers(now=now)
     before = time.monotonic()
     promise_digests(now=now)
     print(f"{digests} promised in {time.monotonic() - before:.1f} s", flush=True)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MORNING = 9  # local hour at which their two hours begin
 DIARY = timedelta(days=16)
+MONTHS = timedelta(days=180)  # of diary behind a chart
 
 
 def zone_in_the_morning(now: datetime) -> str:
@@ -49,6 +50,34 @@ def make_readers(readers: int, *, now: datetime, minutes: int = 0) -> list[str]:
         cursor.execute(DAYS, {"began": midnight - DIARY, "yesterday": midnight - timedelta(days=1)})
         cursor.execute("ANALYZE")
     return [account.email for account in accounts]
+
+
+def agree_to_numbers(*, now: datetime) -> None:
+    """All readers there are; with a diary of months and its rates, so that a chart is in each mail."""
+    from django.db import connection
+
+    from accounts.domain.consents import VERSIONS, ConsentTo
+    from accounts.models import Consent, Patient
+    from bench.rates import DAYS
+    from logs.rates import refresh_rates
+    from reminders.models import DigestChoice
+
+    to = ConsentTo.NUMBERS_IN_MAIL
+    Consent.objects.bulk_create(
+        Consent(account_id=account, to=to, version=VERSIONS[to], given_at=now)
+        for account in DigestChoice.objects.values_list("pk", flat=True)
+    )
+    DigestChoice.objects.update(numbers=True)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    began = midnight - MONTHS
+    Patient.objects.update(diary_began_at=began, diary_began_on=began.date())
+    with connection.cursor() as cursor:
+        earlier = {"began": began, "yesterday": midnight - DIARY - timedelta(days=1)}
+        cursor.execute(DAYS, earlier)
+    for _done in refresh_rates(list(Patient.objects.values_list("pk", flat=True)), now=now):
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _choice(account: "User", zone: str, now: datetime) -> "DigestChoice":

@@ -48,14 +48,19 @@ def _events(request: HttpRequest) -> list[Any]:
 def _is_for_good(event: Any) -> bool:  # noqa: ANN401 - anymail's own
     if event.event_type == "complained":
         return True
-    return (
-        event.event_type in ("bounced", "rejected")
-        and event.reject_reason in FOR_GOOD
-        and not _is_soft(event)
-    )
+    if event.event_type not in ("bounced", "rejected"):
+        return False
+    told = _own_word(event.esp_event)
+    return event.reject_reason in FOR_GOOD if told is None else told
 
 
-def _is_soft(event: Any) -> bool:  # noqa: ANN401
-    """Some providers tell of full mailboxes as they tell of dead ones, but for a word."""
-    told = event.esp_event
-    return any("soft" in str(told.get(name, "")).lower() for name in ("Type", "event", "type"))
+def _own_word(told: Any) -> bool | None:  # noqa: ANN401 - what the provider sent
+    """Some providers tell of full mailboxes as of dead ones, but for a word; None where they have none."""
+    if any("soft" in str(told.get(name, "")).lower() for name in ("Type", "event", "type")):
+        return False
+    if told.get("hard_bounce") is False:  # Mailjet
+        return False
+    bounce = told["data"].get("bounce") if isinstance(told.get("data"), dict) else None
+    if isinstance(bounce, dict) and bounce.get("type"):  # Resend
+        return bool(bounce["type"] == "Permanent")
+    return None

@@ -10,7 +10,7 @@ from enum import StrEnum
 class ConsentTo(StrEnum):
     DIARY = "diary"  # that health data of theirs is kept, by which rules
     SHARING = "sharing"  # what somebody sees whom they let in
-    NUMBERS_IN_MAIL = "numbers_in_mail"  # that a weekly e-mail says how often somebody fell
+    NUMBERS_IN_MAIL = "numbers_in_mail"  # that a weekly email says how often somebody fell
 
 
-VERSIONS = {ConsentTo.DIARY: 1, ConsentTo.SHARING: 2, ConsentTo.NUMBERS_IN_MAIL: 1}
+VERSIONS = {ConsentTo.DIARY: 1, ConsentTo.SHARING: 2, ConsentTo.NUMBERS_IN_MAIL: 2}

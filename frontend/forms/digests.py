@@ -1,4 +1,4 @@
-"""How somebody wants the weekly e-mail."""
+"""How somebody wants the weekly email."""
 
 from django import forms
 from django.conf import settings
@@ -18,7 +18,7 @@ def _hours() -> list[tuple[int, str]]:
 
 
 class DigestForm(forms.Form):
-    is_on = forms.BooleanField(label=_("Send me the weekly e-mail"), required=False)
+    is_on = forms.BooleanField(label=_("Send me the weekly email"), required=False)
     weekday = forms.TypedChoiceField(
         label=_("Day"),
         coerce=int,

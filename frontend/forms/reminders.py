@@ -50,7 +50,10 @@ class RemindersForm(forms.Form):
     paused_until = DayField(
         label=_("Pause until"),
         required=False,
-        help_text=_("For a stay in hospital, a relapse or a holiday. Reminders begin again on that day."),
+        help_text=_(
+            "For a stay in hospital, a relapse or a holiday. Reminders begin again on that day. Only the"
+            " question a day after you hit your head still comes, unless you mark that day as spent there."
+        ),
     )
 
     def __init__(

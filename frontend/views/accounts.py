@@ -26,7 +26,7 @@ from accounts.tasks import send_mail_now
 from frontend.acting import AccountRequest
 from frontend.forms.accounts import AddressForm, OwnPasswordForm
 from frontend.second_step import behind_the_factor
-from reminders.services.addresses import off_since, switch_on
+from reminders.services.addresses import dead_address_of, off_since, switch_on
 
 View = Callable[..., HttpResponse]
 
@@ -143,10 +143,12 @@ def address_mail(request: AccountRequest) -> HttpResponse:
 @login_required
 @require_POST
 def address_use(request: AccountRequest) -> HttpResponse:
-    """Mail came back from it, and its owner says that it works."""
-    switch_on(account=request.user, address=request.user.email)
-    messages.success(request, _("Mail goes to %(address)s again.") % {"address": request.user.email})
-    return redirect("account_email")
+    """Mail came back from it, and its owner says that it works; back to the page where they said so."""
+    address = dead_address_of(request.user)
+    if address is not None:
+        switch_on(account=request.user, address=address)
+        messages.success(request, _("Mail goes to %(address)s again.") % {"address": address})
+    return redirect("digests" if request.POST.get("next") == "digests" else "account_email")
 
 
 @ours

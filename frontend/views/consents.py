@@ -23,10 +23,10 @@ from logs.domain.times import local_date
 NAMES = {
     ConsentTo.DIARY: gettext_lazy("That my health data is kept"),
     ConsentTo.SHARING: gettext_lazy("What others see whom I let in"),
-    ConsentTo.NUMBERS_IN_MAIL: gettext_lazy("Numbers in the weekly e-mail"),
+    ConsentTo.NUMBERS_IN_MAIL: gettext_lazy("Numbers in the weekly email"),
 }
 
-# The other one is asked for where it is of use: with the weekly e-mail.
+# The other one is asked for where it is of use: with the weekly email.
 HERE = (ConsentTo.DIARY, ConsentTo.SHARING)
 
 

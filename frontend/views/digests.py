@@ -1,4 +1,4 @@
-"""The weekly e-mail: how the reader wants it, and each week's on the web."""
+"""The weekly email: how the reader wants it, and each week's on the web."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from frontend.views.accounts import ours
 from frontend.views.consents import consent_words
 from reminders.domain.weeks import IsoWeek
 from reminders.models import DigestChoice
-from reminders.services.addresses import address_of, dead_address_of, switch_on
+from reminders.services.addresses import address_of, dead_address_of
 from reminders.services.digest_choices import (
     change_choice,
     choice_shown,
@@ -59,7 +59,7 @@ def digests(request: AccountRequest) -> HttpResponse:
 @require_POST
 def digest_numbers(request: AccountRequest) -> HttpResponse:
     show_numbers(request.user, now=timezone.now())
-    messages.success(request, _("From now on the weekly e-mail has numbers in it."))
+    messages.success(request, _("From now on the weekly email has numbers in it."))
     return redirect("digests")
 
 
@@ -67,7 +67,7 @@ def digest_numbers(request: AccountRequest) -> HttpResponse:
 @require_POST
 def digest_numbers_ending(request: AccountRequest) -> HttpResponse:
     hide_numbers(request.user, now=timezone.now())
-    messages.success(request, _("The weekly e-mail has no numbers in it any more."))
+    messages.success(request, _("The weekly email has no numbers in it any more."))
     return redirect("digests")
 
 
@@ -83,17 +83,6 @@ def digest_example(request: AccountRequest) -> HttpResponse:
     promise_example(request.user, now=timezone.now())
     start_soon(send_due)  # without a worker it goes when there is one
     messages.success(request, _("An example is on its way to %(address)s.") % {"address": address})
-    return redirect("digests")
-
-
-@login_required
-@require_POST
-def digest_address(request: AccountRequest) -> HttpResponse:
-    """The reader says that an address works again from which mail came back."""
-    address = dead_address_of(request.user)
-    if address is not None:
-        switch_on(account=request.user, address=address)
-        messages.success(request, _("E-mails go to %(address)s again.") % {"address": address})
     return redirect("digests")
 
 

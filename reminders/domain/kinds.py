@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    DIGEST = "digest"  # the weekly e-mail
+    DIGEST = "digest"  # the weekly email
     EVENING = "evening"  # how was your day?
     ANSWERED = "answered"  # that question is taken back from the phones that show it
     SWEEP = "sweep"  # days of the week that were not answered

@@ -31,8 +31,9 @@ def _is_dead(account: User, email: str) -> bool:
 
 def off_since(account: User) -> datetime | None:
     """Since when nothing goes to the address that they use, because mail came back from it."""
-    dead = DeadAddress.objects.filter(account=account, address=account.email.lower())
-    return dead.values_list("since", flat=True).first()
+    email = _used_by(account)
+    dead = DeadAddress.objects.filter(account=account, address__iexact=email) if email else None
+    return dead.values_list("since", flat=True).first() if dead is not None else None
 
 
 def switch_off(*, account: User, address: str) -> None:

@@ -68,9 +68,13 @@ def deliver_due(*, clock: Clock) -> int:
 
 
 def deliver_one(key: int, *, clock: Clock) -> bool:
-    """Send this one now. False where somebody else is at it, the mail server is away, or all is paused."""
+    """Send this one now. False where somebody else is at it, the mail server is away, all is paused, or
+    this minute has had its mails: workers send it then."""
     claim = None if is_paused() else claim_one(key, now=clock())
     if claim is None:
+        return False
+    if not may_send(now=clock()):
+        let_go(claim, until=next_minute(clock()))
         return False
     try:
         with MailServer() as server:

@@ -1,4 +1,4 @@
-"""What is written to somebody, and the e-mail that it becomes: the same, byte for byte, each time."""
+"""What is written to somebody, and the email that it becomes: the same, byte for byte, each time."""
 
 import base64
 from collections.abc import Mapping

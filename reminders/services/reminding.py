@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from logs.domain.times import at_local, local_date
+from logs.domain.vocabulary import DayState
+from logs.models import DiaryDay
 from reminders.domain.enough import IN_TURN, TURN, Room, room_today
 from reminders.domain.kinds import Kind, State, Why
 from reminders.domain.messages import Message
@@ -50,7 +52,8 @@ def reminder(delivery: Delivery, now: datetime) -> Told:
     settled = evening_question(delivery) if kind is Kind.EVENING else CHECKS[kind](delivery, now)
     if settled is not None:
         return settled
-    wait = _paused(choice, zone, now) or _quiet(choice, zone, kind, now) or _full(delivery, choice, zone, now)
+    paused = _paused(choice, zone, kind, now)
+    wait = paused or _quiet(choice, zone, kind, now) or _full(delivery, choice, zone, now)
     if wait is not None:
         at, why = wait
         return Later(at) if at <= delivery.last_at else why
@@ -60,10 +63,17 @@ def reminder(delivery: Delivery, now: datetime) -> Told:
 Wait = tuple[datetime, Why]
 
 
-def _paused(choice: ReminderChoice, zone: str, now: datetime) -> Wait | None:
-    until = choice.paused_until
-    if until is None or local_date(now, zone) >= until:
+def _paused(choice: ReminderChoice, zone: str, kind: Kind, now: datetime) -> Wait | None:
+    """A bleeding inside the head heeds no pause: its check waits only while others look after the patient,
+    a day at a time."""
+    until, today = choice.paused_until, local_date(now, zone)
+    if until is None or today >= until:
         return None
+    if kind is Kind.HEAD_CHECK:
+        here = DiaryDay.objects.filter(patient__user=choice.account_id, date=today)
+        if not here.filter(state=DayState.EXCLUDED).exists():
+            return None
+        until = today + timedelta(days=1)
     return at_local(until, MORNING, zone), Why.PAUSED
 
 

@@ -43,7 +43,7 @@ def _no_reminders(account: User, now: datetime) -> None:
     end_mails(account, now=now)
 
 
-# What can be ended so: the weekly e-mail, and reminders of all kinds as far as they come by mail.
+# What can be ended so: the weekly email, and reminders of all kinds as far as they come by mail.
 REMINDERS = "reminders"
 LISTS: Mapping[str, Callable[[User, datetime], None]] = {
     Kind.DIGEST: _no_digests,

@@ -18,6 +18,7 @@ WORDS = {
     "sharing-1": "b026d3de5dea06a0a1401d1221ee504fad61fb9b784eb88b7bc3648652e6c995",
     "sharing-2": "517a8130677f784622a8c498047fab4a31936877a8ba4fcc5869e222bf5f4297",
     "numbers_in_mail-1": "052743be452c9cae790d567b1a22fa7cdafd08dc79160ad58cba01fafc0aae54",
+    "numbers_in_mail-2": "7348f5577383e651f3cff07b06a85c7a91afb60e062dffb2a678896fb8525952",
 }
 FOLDER = Path(__file__).parents[2] / "frontend" / "templates" / "frontend" / "consents"
 

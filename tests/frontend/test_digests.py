@@ -1,4 +1,4 @@
-"""The page of the weekly e-mail, and each week's on the web."""
+"""The page of the weekly email, and each week's on the web."""
 
 import re
 from datetime import timedelta
@@ -44,7 +44,7 @@ def test_more_leads_to_the_weekly_email() -> None:
 
 def test_looking_at_the_page_keeps_nothing() -> None:
     page = page_of(make_account("Ada"))
-    assert "Send me the weekly e-mail" in page
+    assert "Send me the weekly email" in page
     assert not DigestChoice.objects.exists()
 
 
@@ -107,7 +107,7 @@ def test_what_is_on_no_list_is_said_beside_the_field_and_nothing_is_kept(
 def test_numbers_come_into_the_mail_after_a_warning_and_go_out_again() -> None:
     anna = make_patient().user
     page = page_of(anna)
-    assert page.index("An e-mail is like a postcard") < page.index("I understand: put numbers in")
+    assert page.index("An email is like a postcard") < page.index("I understand: put numbers in")
     signed_in(anna).post("/digests/numbers/")
     assert DigestChoice.objects.get().numbers
     assert "You agreed on 30 November 2026." in page_of(anna)
@@ -193,11 +193,19 @@ def test_an_address_that_mail_came_back_from_is_said_and_used_again_by_a_button(
     anna = make_patient().user
     DeadAddress.objects.create(account=anna, address=anna.email)
     for address in (PAGE, WEEK):
-        assert f"An e-mail to {anna.email} came back" in page_of(anna, address)
-    signed_in(anna).post("/digests/address/")
+        assert f"An email to {anna.email} came back" in page_of(anna, address)
+    page = page_of(anna)
+    assert 'action="/address/use/"' in page
+    assert '<input type="hidden" name="next" value="digests">' in page
+    again = signed_in(anna).post("/address/use/", {"next": "digests"}, follow=True)
+    assert again.redirect_chain == [(PAGE, 302)]  # type: ignore[attr-defined]
+    assert f"Mail goes to {anna.email} again." in again.content.decode()
     assert not DeadAddress.objects.exists()
-    assert "came back" not in page_of(anna)
-    assert signed_in(anna).post("/digests/address/").status_code == 302
+
+
+def test_the_button_leads_to_no_page_but_ours() -> None:
+    answer = signed_in(make_patient().user).post("/address/use/", {"next": "https://elsewhere.example/"})
+    assert answer.headers["Location"] == "/address/"
 
 
 def test_an_address_that_is_used_no_more_is_not_said_to_be_dead() -> None:

@@ -14,7 +14,7 @@ from tests.reminders.weeks_of_anna import MORNING
 pytestmark = pytest.mark.django_db
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
-DONE = "You get no more weekly e-mails"
+DONE = "You get no more weekly emails"
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def is_on(account: User) -> bool:
 def test_looking_changes_nothing(anna: User) -> None:
     for look in (Client().get, Client().head, signed_in(anna).get):
         assert look(link_of(anna)).status_code == 200
-    assert "Stop weekly e-mails?" in Client().get(link_of(anna)).content.decode()
+    assert "Stop weekly emails?" in Client().get(link_of(anna)).content.decode()
     assert is_on(anna)
 
 

@@ -14,6 +14,7 @@ from fallrisk.environment import MAIL_PROVIDERS
 from fallrisk.urls import urlpatterns as without_it
 from monitoring.mail_events import mail_events
 from reminders.models import DeadAddress
+from tests.monitoring.provider_events import ALIVE, DEAD, KEY, PROVIDERS
 from tests.people import make_patient
 
 pytestmark = pytest.mark.django_db
@@ -47,49 +48,74 @@ def posted(body: bytes, *, secret: str = SECRET) -> HttpResponse:
     return answer
 
 
-def bounce(kind: str, address: str, *, record: str = "Bounce") -> dict[str, object]:
-    return {
-        "RecordType": record,
-        "Type": kind,
-        "Email": address,
-        "ID": 42,
-        "BouncedAt": "2026-11-30T08:00:00Z",
-    }
-
-
 def is_off(account: User) -> bool:
     return DeadAddress.objects.filter(account=account).exists()
 
 
-@pytest.mark.parametrize(
-    ("kind", "record"),
-    [("HardBounce", "Bounce"), ("BadEmailAddress", "Bounce"), ("SpamComplaint", "SpamComplaint")],
-)
+def by(provider: str, settings: Settings) -> None:
+    settings.EMAIL_PROVIDER = provider
+    settings.ANYMAIL = {
+        "WEBHOOK_SECRET": SECRET,
+        "MAILGUN_API_KEY": "a key",
+        "MAILGUN_WEBHOOK_SIGNING_KEY": KEY,
+    }
+
+
+def each(kinds: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(provider, kind) for provider in MAIL_PROVIDERS for kind in kinds[provider]]
+
+
+@pytest.mark.parametrize(("provider", "kind"), each(DEAD))
 def test_a_dead_address_and_one_that_calls_our_mail_spam_are_switched_off(
-    anna: User, kind: str, record: str
+    anna: User, provider: str, kind: str, settings: Settings
 ) -> None:
-    assert told(bounce(kind, anna.email.upper(), record=record)).status_code == 204
+    by(provider, settings)
+    assert told(PROVIDERS[provider](kind, anna.email.upper())).status_code == 204
     assert is_off(anna)
 
 
-@pytest.mark.parametrize(
-    "kind", ["SoftBounce", "Transient", "DnsError", "AutoResponder", "Blocked", "Unheard"]
-)
-def test_a_full_mailbox_and_an_answering_machine_are_no_dead_addresses(anna: User, kind: str) -> None:
-    assert told(bounce(kind, anna.email)).status_code == 204
+@pytest.mark.parametrize(("provider", "kind"), each(ALIVE))
+def test_a_full_mailbox_and_an_answering_machine_are_no_dead_addresses(
+    anna: User, provider: str, kind: str, settings: Settings
+) -> None:
+    by(provider, settings)
+    assert told(PROVIDERS[provider](kind, anna.email)).status_code == 204
     assert not is_off(anna)
+
+
+@pytest.mark.parametrize("provider", MAIL_PROVIDERS)
+def test_the_same_with_a_wrong_secret_switches_off_nobody(
+    anna: User, provider: str, settings: Settings
+) -> None:
+    by(provider, settings)
+    event = PROVIDERS[provider](DEAD[provider][0], anna.email)
+    assert told(event, secret="postmark:a guess").status_code == 404
+    assert Client().post("/mail-events/", event, content_type="application/json").status_code == 404
+    assert not is_off(anna)
+
+
+def test_what_somebody_else_signed_is_not_mailguns(anna: User, settings: Settings) -> None:
+    by("mailgun", settings)
+    settings.ANYMAIL |= {"MAILGUN_WEBHOOK_SIGNING_KEY": "another key"}
+    assert told(PROVIDERS["mailgun"](DEAD["mailgun"][0], anna.email)).status_code == 404
+    assert not is_off(anna)
+
+
+def test_of_many_events_in_one_post_each_counts(anna: User, settings: Settings) -> None:
+    by("mailjet", settings)
+    bea = make_patient("Bea").user
+    dead, alive = DEAD["mailjet"][0], ALIVE["mailjet"][0]
+    told([PROVIDERS["mailjet"](alive, bea.email), PROVIDERS["mailjet"](dead, anna.email)])
+    assert (is_off(anna), is_off(bea)) == (True, False)
 
 
 def test_an_address_that_is_nobodys_is_no_trouble(anna: User) -> None:
-    assert told(bounce("HardBounce", "nobody@example.org")).status_code == 204
+    assert told(PROVIDERS["postmark"]("HardBounce", "nobody@example.org")).status_code == 204
     assert not DeadAddress.objects.exists()
 
 
-def test_without_the_secret_nobody_finds_a_door(anna: User) -> None:
-    assert told(bounce("HardBounce", anna.email), secret="postmark:a guess").status_code == 404
-    assert Client().post("/mail-events/", bounce("HardBounce", anna.email)).status_code == 404
+def test_nothing_is_read_there() -> None:
     assert Client().get("/mail-events/").status_code == 405
-    assert not is_off(anna)
 
 
 @pytest.mark.parametrize("provider", MAIL_PROVIDERS)
@@ -104,6 +130,5 @@ def test_without_the_secret_nobody_finds_a_door(anna: User) -> None:
     ],
 )  # fmt: skip
 def test_whatever_else_is_sent_there_breaks_nothing(body: bytes, provider: str, settings: Settings) -> None:
-    settings.EMAIL_PROVIDER = provider
-    settings.ANYMAIL = {"WEBHOOK_SECRET": SECRET, "MAILGUN_API_KEY": "a key"}
+    by(provider, settings)
     assert posted(body).status_code in (204, 400, 404)

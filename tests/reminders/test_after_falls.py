@@ -11,7 +11,7 @@ from logs.services.falls import withdraw_fall
 from reminders.models import Delivery
 from reminders.services.after_falls import promise_after_falls
 from reminders.services.delivering import deliver_due
-from tests.people import fall, make_caregiver, near_fall, sent
+from tests.people import fall, hospital_day, make_caregiver, near_fall, sent
 from tests.reminders.phones import phone_of
 from tests.reminders.promises import Clock
 from tests.reminders.reminded import DAY, all_became, at, reminded, wished
@@ -130,13 +130,46 @@ def test_who_does_not_want_to_be_asked_is_not(smtp_box: SmtpBox) -> None:
     assert all_became() == [("head_check", "dropped", "unsubscribed", "")]
 
 
-def test_what_comes_in_a_pause_waits_for_its_end_or_is_dropped(smtp_box: SmtpBox) -> None:
+def test_what_can_wait_comes_when_a_pause_is_over(smtp_box: SmtpBox) -> None:
     anna = reminded(evening=None)
-    fall(anna, at=at(10), **HIT, **HURT)
+    fall(anna, at=at(10), **HURT)
+    fall(anna, at=at(10), **HURT, made_at=at(10, 5))
     wished(anna.user, paused_until=DAY + 5 * A_DAY)
-    for days in range(1, 6):
+    for days in range(1, 5):
         comes(at(10, day=DAY + days * A_DAY))
-    assert all_became() == [("head_check", "dropped", "paused", ""), ("follow_up", "sent", "", "mail")]
+    assert smtp_box.messages == []
+    comes(at(10, day=DAY + 5 * A_DAY))
+    assert all_became() == [("follow_up", "sent", "", "mail"), ("follow_up", "dropped", "settled", "")]
+
+
+def test_the_question_after_a_knock_to_the_head_heeds_no_pause(smtp_box: SmtpBox) -> None:
+    anna = reminded(evening=None)
+    fall(anna, at=at(10), **HIT)
+    wished(anna.user, paused_until=DAY + 30 * A_DAY)
+    comes(at(10, day=DAY + A_DAY))
+    assert all_became() == [("head_check", "sent", "", "mail")]
+
+
+def test_in_hospital_it_waits_and_comes_in_the_morning_after(smtp_box: SmtpBox) -> None:
+    anna = reminded(evening=None)
+    fall(anna, at=at(10), **HIT)
+    wished(anna.user, paused_until=DAY + 30 * A_DAY)
+    hospital_day(anna, DAY + A_DAY)
+    comes(at(10, day=DAY + A_DAY))
+    comes(at(20, day=DAY + A_DAY))
+    assert smtp_box.messages == []
+    comes(at(8, day=DAY + 2 * A_DAY))
+    assert all_became() == [("head_check", "sent", "", "mail")]
+
+
+def test_who_is_in_hospital_for_both_days_is_not_asked(smtp_box: SmtpBox) -> None:
+    anna = reminded(evening=None)
+    fall(anna, at=at(10), **HIT)
+    wished(anna.user, paused_until=DAY + 30 * A_DAY)
+    for days in (1, 2):
+        hospital_day(anna, DAY + days * A_DAY)
+        comes(at(10, day=DAY + days * A_DAY))
+    assert all_became() == [("head_check", "dropped", "paused", "")]
 
 
 def test_many_falls_are_promised_each_once_and_with_few_questions(

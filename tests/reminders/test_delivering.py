@@ -210,6 +210,23 @@ def test_one_can_be_sent_at_once(smtp_box: SmtpBox, clock: Clock) -> None:
     assert len(smtp_box.messages) == 1
 
 
+def test_one_that_is_sent_by_hand_counts_in_its_minute_and_waits_where_it_is_full(
+    smtp_box: SmtpBox, clock: Clock, settings: Settings
+) -> None:
+    settings.MAILS_PER_MINUTE = 2
+    first, second, third = (promised(make_patient().user) for _number in range(3))
+    assert deliver_one(first.pk, clock=clock)
+    deliver_due(clock=clock)
+    left = Delivery.objects.waiting().get()
+    assert left.pk in (second.pk, third.pk)
+    assert not deliver_one(left.pk, clock=clock)
+    left.refresh_from_db()
+    assert (left.claim, left.tries, left.next_try_at) == (None, 0, MONDAY + timedelta(minutes=1))
+    assert len(smtp_box.messages) == 2
+    clock.goes_on(minutes=1)
+    assert deliver_due(clock=clock) == 1
+
+
 @pytest.mark.parametrize("answer", ["550 No such mailbox", "550 5.1.1 No such user", "553 5.1.3 No address"])
 def test_a_dead_mailbox_is_switched_off(answer: str, smtp_box: SmtpBox, clock: Clock) -> None:
     anna = make_patient().user

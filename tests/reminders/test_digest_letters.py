@@ -1,4 +1,4 @@
-"""The weekly e-mail as it arrives: private unless its reader agreed to numbers, and true when it leaves."""
+"""The weekly email as it arrives: private unless its reader agreed to numbers, and true when it leaves."""
 
 import logging
 import re

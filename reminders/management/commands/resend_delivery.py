@@ -32,6 +32,9 @@ class Command(BaseCommand):
         deliver_one(delivery.pk, clock=timezone.now)
         delivery.refresh_from_db()
         if delivery.state == State.WAITING:
-            self.stdout.write("The mail server did not take it. Workers go on trying.")
+            self.stdout.write(
+                "Not at once: the mail server did not take it, or this minute has had MAILS_PER_MINUTE."
+                " Workers go on trying."
+            )
         else:
             self.stdout.write(f"{delivery.state}{delivery.why and f': {delivery.why}'}")
