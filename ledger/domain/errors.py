@@ -22,3 +22,18 @@ class InvalidEntry(ValueError):
 class TimeWithoutOffset(EntryError):
     code = "time_without_offset"
     words = "The time needs its offset from UTC."
+
+
+class MomentInFuture(EntryError):
+    code = "time_in_future"
+    words = "This time has not come yet. Choose a time up to now."
+
+
+class MomentBefore1900(EntryError):
+    code = "time_before_1900"
+    words = "This date is before 1900. Check the year."
+
+
+class MomentBeforeBirth(EntryError):
+    code = "time_before_birth"
+    words = "This date is before the year of birth. Check the year."
