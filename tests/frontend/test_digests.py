@@ -198,7 +198,7 @@ def test_an_address_that_mail_came_back_from_is_said_and_used_again_by_a_button(
     assert 'action="/address/use/"' in page
     assert '<input type="hidden" name="next" value="digests">' in page
     again = signed_in(anna).post("/address/use/", {"next": "digests"}, follow=True)
-    assert again.redirect_chain == [(PAGE, 302)]  # type: ignore[attr-defined]
+    assert again.redirect_chain == [(PAGE, 302)]
     assert f"Mail goes to {anna.email} again." in again.content.decode()
     assert not DeadAddress.objects.exists()
 
