@@ -13,6 +13,7 @@ from accounts.models import display_name
 from accounts.services.access import is_therapist_of
 from accounts.services.audit import record_reads
 from frontend.acting import AccountRequest
+from frontend.day_patterns_page import days_page
 from frontend.patterns_page import patterns_page
 from frontend.views.own import own_patient
 from frontend.views.patients import open_cared_for
@@ -22,7 +23,8 @@ from frontend.views.patients import open_cared_for
 @require_safe
 def patterns(request: AccountRequest) -> HttpResponse:
     patient = own_patient(request)
-    context = {"page": patterns_page(patient, now=timezone.now()), "nav": "rates"}
+    now = timezone.now()
+    context = {"page": patterns_page(patient, now=now), "days": days_page(patient, now=now), "nav": "rates"}
     return render(request, "frontend/patterns/patterns.html", context)
 
 
@@ -32,11 +34,16 @@ def patient_patterns(request: AccountRequest, patient_id: UUID) -> HttpResponse:
     access = open_cared_for(request, patient_id, Scope.FALLS)
     if not is_therapist_of(access, Scope.FALLS):
         raise Http404
+    now, sees_symptoms = timezone.now(), is_therapist_of(access, Scope.SYMPTOMS)
     record_reads(viewer=request.user, patients=[access.patient], subject=AuditSubject.FALLS)
+    if sees_symptoms:
+        record_reads(viewer=request.user, patients=[access.patient], subject=AuditSubject.SYMPTOMS)
     context = {
         "patient": access.patient,
         "name": display_name(access.patient.user),
-        "page": patterns_page(access.patient, now=timezone.now()),
+        "page": patterns_page(access.patient, now=now),
+        "days": days_page(access.patient, now=now) if sees_symptoms else None,
+        "is_therapist": True,
         "nav": "patients",
     }
     return render(request, "frontend/patterns/patient_patterns.html", context)

@@ -32,7 +32,6 @@ class Rule(StrEnum):
 
     NAMED = "named"  # ticked, or answered with yes: 1 and not 0
     MORE_THAN_USUAL = "more_than_usual"  # at least one step above the person's middle answer
-    LESS_THAN_USUAL = "less_than_usual"  # the same downwards, where a low number is the bad one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +136,7 @@ def _count(factor: Factor, *, days: Mapping[date, bool], told: Mapping[date, int
     # Of all days compared, whoever fell on them or not: a limit that knew which days were fall days would
     # lean to one side.
     usual = median_low(told.values()) if told and measured else None
-    there = {day for day, value in told.items() if _is_there(factor.rule, value, usual)}
+    there = {day for day, value in told.items() if value > (usual or 0)}
     fall_days = {day for day in told if days[day]}
     return DayCounts(
         factor=factor,
@@ -147,9 +146,3 @@ def _count(factor: Factor, *, days: Mapping[date, bool], told: Mapping[date, int
         other_days_with=len(there - fall_days),
         usual=usual,
     )
-
-
-def _is_there(rule: Rule, value: int, usual: int | None) -> bool:
-    if usual is None:
-        return value > 0
-    return value > usual if rule is Rule.MORE_THAN_USUAL else value < usual

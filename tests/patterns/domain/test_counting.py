@@ -18,7 +18,7 @@ from patterns.domain.counting import (
 FIRST = date(2026, 3, 1)
 HURRY = Factor(group=Group.TRIGGER, code="hurry", rule=Rule.NAMED)
 FATIGUE = Factor(group=Group.SYMPTOM, code="fatigue", rule=Rule.MORE_THAN_USUAL)
-SLEEP = Factor(group=Group.SYMPTOM, code="sleep_quality", rule=Rule.LESS_THAN_USUAL)
+SLEEP = Factor(group=Group.SYMPTOM, code="sleep_quality", rule=Rule.MORE_THAN_USUAL)
 CANE = Factor(group=Group.AID, code="cane", rule=Rule.NAMED)
 FACTORS = (HURRY, FATIGUE, SLEEP, CANE)
 
@@ -91,12 +91,6 @@ def test_of_an_even_number_of_answers_the_lower_middle_one_is_usual() -> None:
     assert (fatigue.usual, fatigue.other_days_with) == (2, 2)
 
 
-def test_bad_sleep_is_below_the_middle_answer() -> None:
-    days = {day(n): n == 0 for n in range(3)}
-    answers = [answer(n, {SLEEP: value}) for n, value in enumerate([2, 7, 8])]
-    assert only(count_days(FACTORS, days=days, answers=answers)) == (1, 1, 0, 2)
-
-
 def test_a_symptom_that_is_always_the_same_is_never_more_than_usual() -> None:
     days = {day(n): n == 0 for n in range(3)}
     counts = count_days(FACTORS, days=days, answers=[answer(n, {FATIGUE: 10}) for n in range(3)])
@@ -164,7 +158,7 @@ def test_the_counts_of_any_diary_are_those_of_a_naive_recount(
             continue
         in_order = sorted(value for _, value in rows)
         middle = in_order[(len(in_order) - 1) // 2]
-        limit = {HURRY: (1, 1), CANE: (1, 1), FATIGUE: (middle + 1, 10), SLEEP: (0, middle - 1)}[factor]
+        limit = {HURRY: (1, 1), CANE: (1, 1), FATIGUE: (middle + 1, 10), SLEEP: (middle + 1, 10)}[factor]
         there = [fell for fell, value in rows if limit[0] <= value <= limit[1]]
         one = ours[factor]
         assert one.fall_days == len([1 for fell, _ in rows if fell])
