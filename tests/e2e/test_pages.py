@@ -79,6 +79,7 @@ def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
     for name, arguments in {"anna": WALKED, "theo": REVIEWED}.get(who, {}).items():
         yield name, reverse(name, args=[people.home[argument] for argument in arguments])
     if who == "theo":
+        yield "patient_timeline", reverse("patient_timeline", args=[people.anna.public_id])
         yield "patient_patterns", reverse("patient_patterns", args=[people.anna.public_id])
         yield "patient_home", reverse("patient_home", args=[people.anna.public_id])
         yield "patient_contacts", reverse("patient_contacts", args=[people.anna.public_id])
