@@ -139,7 +139,7 @@ def _row(one: Compared) -> ComparedRow:
         other_range=_range(one.other_days_range),
         p=_("under %(p)s") % {"p": number_format(SMALLEST_P, 3)}
         if one.p_holm < SMALLEST_P
-        else number_format(one.p_holm, 3),
+        else number_format(round(one.p_holm, 3), 3),
     )
 
 
@@ -148,5 +148,6 @@ def _of(there: int, days: int) -> str:
 
 
 def _range(limits: tuple[float, float]) -> str:
-    low, high = (number_format(100 * limit, 0) for limit in limits)
+    # Rounded first: number_format cuts off.
+    low, high = (number_format(round(100 * limit), 0) for limit in limits)
     return _("%(low)s to %(high)s in 100") % {"low": low, "high": high}

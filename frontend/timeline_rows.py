@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,7 +67,7 @@ def _line(row: TimelineRow, access: Access, now: datetime) -> Line:
     heading, words, note, url = _told(row, access, now)
     if row.at is not None and not url:
         at = row.at.astimezone(ZoneInfo(access.patient.time_zone))
-        heading = f"{at:%H:%M} {heading}"
+        heading = f"{time_format(at)} {heading}"
     return Line(shape=SHAPES.get(row.kind, ""), heading=heading, words=words, note=note, url=url)
 
 

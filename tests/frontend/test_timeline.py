@@ -130,7 +130,8 @@ def test_every_row_stands_on_one_page_and_pages_are_bounded(
     anna = make_patient()
     for n in range(130):
         feels(anna, 2 if 20 <= n < 90 else n % 20 + (3 if n >= 90 else 0))
-    theo, query, lengths = theo_of(anna, Scope.SYMPTOMS), "", []
+    theo, query, page = theo_of(anna, Scope.SYMPTOMS), "", ""
+    lengths: list[int] = []
     client = signed_in(theo)
     while len(lengths) < 5:
         with django_assert_max_num_queries(14):

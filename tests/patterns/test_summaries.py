@@ -74,7 +74,7 @@ def test_slept_badly_on_6_of_12_fall_days_and_on_9_of_45_others_is_read_as_that(
         "“Tiredness” was worse than usual (above “3 of 10”) on 1 of 12 fall days and on 0 of 45 other days"
         in said
     )
-    assert "Asked, and never there: " in said
+    assert "Asked, and never there" in said
     assert "On 12 of 12 fall days the daily question was first answered after the fall." in said
     assert "Fisher" not in said
 
