@@ -67,7 +67,7 @@ def day_shown(access: Access, day: date, *, now: datetime) -> DayPage:
         state=shown.state if sees else DayState.UNKNOWN,
         state_words=day_state_words(shown) if sees else "",
         given_words=_given_words(access, row, now),
-        detail_words=_details(row),
+        detail_words=marks_of(row),
         events=[fall_row(fall, home=patient.time_zone, now=now) for fall in falls_of_day(patient, day)]
         if sees
         else [],
@@ -127,7 +127,8 @@ def _given_words(access: Access, row: DiaryDay | None, now: datetime) -> str:
     return _("Answered by %(name)s, %(when)s.") % {"name": by, "when": when}
 
 
-def _details(row: DiaryDay | None) -> list[str]:
+def marks_of(row: DiaryDay | None) -> list[str]:
+    """Why the day is left out, and what marks it."""
     if row is None:
         return []
     reason = [label(ExclusionReason(row.reason))] if row.reason else []

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from frontend.views import diary, diary_days, rates, sweeps
+from frontend.views import diary, diary_days, patterns, rates, sweeps
 
 urlpatterns = [
     path("diary/", diary.diary, name="diary"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("diary/days/<date:day>/clearing/", diary_days.diary_day_clearing, name="diary_day_clearing"),
     path("diary/answers/<uuid:given_in>/undoing/", diary_days.answers_undoing, name="answers_undoing"),
     path("rates/", rates.rates, name="rates"),
+    path("patterns/", patterns.patterns, name="patterns"),
     path("rates/method/", rates.rates_method, name="rates_method"),
 ]

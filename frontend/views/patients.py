@@ -158,6 +158,7 @@ def _records(
     events = list(_falls(access)[: FALLS_ON_A_PAGE + 1])
     return {
         "page": page,
+        "is_therapist": is_therapist,
         "comparison": comparison_sentence(page.stored.rate if page.stored else None) if is_therapist else "",
         "events": [_row(access, fall, now, sees_grades=is_therapist) for fall in events[:FALLS_ON_A_PAGE]],
         "has_more_falls": len(events) > FALLS_ON_A_PAGE,

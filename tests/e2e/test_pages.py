@@ -40,9 +40,9 @@ EVERYBODY = ("more", "people", "people_log", "profile", "profile_name", "care_co
              "account_reauthenticate", "rates_method", "mail_box", "programs",
              "program_starting", "notifications", "reminders", "digests", "mfa_index", "sessions", "exports",
              "leaving")  # fmt: skip
-PATIENTS = ("home", "falls", "rates", "diary_sweep", "care_invitation", "profile_diary", "profile_safety",
-            "profile_me", "my_home", "home_move", "consents", "joining_remembered", "joining_settings",
-            "joining_install")  # fmt: skip
+PATIENTS = ("home", "falls", "rates", "patterns", "diary_sweep", "care_invitation", "profile_diary",
+            "profile_safety", "profile_me", "my_home", "home_move", "consents", "joining_remembered",
+            "joining_settings", "joining_install")  # fmt: skip
 THERAPISTS = ("patients", "reviews", "clinics", "clinic_joining")
 WALKED = {"walk": ("walk_id",), "walk_item": ("walk_id", "code"), "walk_details": ("walk_id", "code"),
           "hazard": ("hazard_id",), "hazard_done": ("hazard_id",),
@@ -79,6 +79,8 @@ def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
     for name, arguments in {"anna": WALKED, "theo": REVIEWED}.get(who, {}).items():
         yield name, reverse(name, args=[people.home[argument] for argument in arguments])
     if who == "theo":
+        yield "patient_timeline", reverse("patient_timeline", args=[people.anna.public_id])
+        yield "patient_patterns", reverse("patient_patterns", args=[people.anna.public_id])
         yield "patient_home", reverse("patient_home", args=[people.anna.public_id])
         yield "patient_contacts", reverse("patient_contacts", args=[people.anna.public_id])
     if who in ("theo", "carl"):

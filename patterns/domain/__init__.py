@@ -1,0 +1,1 @@
+"""What was there on fall days and on other days: plain Python, values in, values out."""
