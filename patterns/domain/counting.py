@@ -1,4 +1,4 @@
-"""On how many fall days and on how many other days something was there (docs/decisions/0019).
+"""On how many fall days and on how many other days something was there (docs/decisions/0020).
 
 Only days on which it was asked in the daily question count, and of each day its first answer: whoever
 falls may answer more often on that day, and each further answer is a further chance to name something.
