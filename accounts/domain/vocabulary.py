@@ -121,5 +121,6 @@ class AuditSubject(StrEnum):
     RATES = "rates"
     HOME = "home"
     PHOTOS = "photos"
+    TREATMENTS = "treatments"
     CONTACT = "contact"
     MAIL = "mail"
