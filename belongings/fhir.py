@@ -47,7 +47,8 @@ REMEMBERED = {
 }
 DETAILS = (
     "place", "activity", "mechanisms", "triggers", "symptoms", "aids_in_use", "footwear", "landing",
-    "head_strike", "blackout", "injuries", "care", "got_up", "minutes_on_floor", "injury_grade",
+    "head_strike", "blackout", "injuries", "care", "got_up", "minutes_on_floor", "function_loss_3d",
+    "injury_grade",
 )  # fmt: skip
 
 
@@ -191,7 +192,11 @@ def _said(name: str, value: object) -> Json:
     words = value if isinstance(value, list) else [value]
     if not words:
         return {"text": "none"}
-    return {"coding": [{"system": f"{LOCAL}:{name}", "code": str(word)} for word in words]}
+    return {"coding": [{"system": f"{LOCAL}:{name}", "code": _coded(word)} for word in words]}
+
+
+def _coded(word: object) -> str:
+    return str(word).lower() if isinstance(word, bool) else str(word)
 
 
 def _a_month(rate: float) -> Json:

@@ -62,7 +62,7 @@ AHEAD_WITHIN = timedelta(minutes=10)  # a phone's clock may run ahead by this (l
 EARLIEST_FALL = datetime(1900, 1, 1, tzinfo=UTC)  # nobody alive fell earlier (limits of the API)
 
 # Answers that only a person who was on the floor can give.
-FLOOR_FIELDS = ("landing", "got_up", "minutes_on_floor")
+FLOOR_FIELDS = ("landing", "got_up", "minutes_on_floor", "function_loss_3d")
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -93,6 +93,7 @@ class FallEntry:
     care: tuple[Care, ...] | None = None
     got_up: GotUp | None = None
     minutes_on_floor: MinutesOnFloor | None = None
+    function_loss_3d: bool | None = None  # three days on, less is possible than before the fall
     note: str = ""
 
 
@@ -150,7 +151,7 @@ def apply_changes(entry: FallEntry, changes: Mapping[str, object]) -> FallEntry:
     elif changed.kind is not _kind_by_floor(changed):  # a new kind takes the old answer back
         changed = replace(changed, landed_on_floor=None)
     if entry.kind is Kind.FALL and changed.kind is Kind.NEAR_FALL:
-        return replace(changed, landing=None, got_up=None, minutes_on_floor=None)
+        return replace(changed, landing=None, got_up=None, minutes_on_floor=None, function_loss_3d=None)
     return changed
 
 
