@@ -19,6 +19,7 @@ from api.views import (
     session,
     tokens,
     treatments,
+    weekly_checks,
 )
 
 app_name = "api"
@@ -66,6 +67,7 @@ urlpatterns = [
     path("aids/", treatments.Aids.as_view(), name="aids"),
     path("aids/<uuid:aid_id>/", treatments.OneAid.as_view(), name="aid"),
     path("exercise/", treatments.Exercise.as_view(), name="exercise"),
+    path("weekly-checks/", weekly_checks.WeeklyChecks.as_view(), name="weekly_checks"),
     path("profile/", profile.Profile.as_view(), name="profile"),
     path("patients/", patients.Patients.as_view(), name="patients"),
     path("patients/<uuid:patient_id>/", patients.OnePatient.as_view(), name="patient"),

@@ -88,6 +88,7 @@ REGISTRY: tuple[Belonging, ...] = (
     _("symptoms.SymptomEntry", "patient__user", "symptoms", names=("made_by",)),
     _("symptoms.SymptomVersion", "entry__patient__user", "symptom_versions", names=("made_by",)),
     _("symptoms.SymptomPin", "patient__user", "symptom_pins"),
+    _("symptoms.WeeklyCheck", "patient__user", "weekly_checks", names=("made_by",)),
     _("checklists.Home", "patient__user", "homes"),
     _(
         "checklists.Assessment",

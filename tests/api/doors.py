@@ -27,6 +27,7 @@ from api.shapes.people import CareLinkPatch, CodeTakenUp, NewInvitation
 from api.shapes.profile import ProfilePatch
 from api.shapes.tokens import SignIn
 from api.shapes.treatments import AidPatch, MedicinePatch, NewAid, NewExercise, NewMedicine, NewSideEffect
+from api.shapes.weekly_checks import NewWeeklyCheck
 from api.urls import urlpatterns
 from checklists.models import Assessment, Hazard
 from ledger.models import Operation
@@ -137,7 +138,9 @@ def _treatment_doors(anna: Patient, today: str) -> tuple[Door, ...]:
     minutes = {"entry_id": str(uuid4()), "on": today, "minutes": 20, "kind": "balance"}
     tizanidine = {"entry_id": str(uuid4()), "medicine_class": "tizanidine"}
     felt, rollator = {"entry_id": str(uuid4()), "severity": 4}, {"entry_id": str(uuid4()), "aid": "rollator"}
+    looked = {"entry_id": str(uuid4()), "skin": "open"}
     return (
+        Door("POST", "weekly_checks", "weekly-checks/", NewWeeklyCheck, looked),
         Door("POST", "medicines", "medicines/", NewMedicine, tizanidine),
         Door("PATCH", "medicine", medicine, MedicinePatch, {"version": 1, "own_name": "Lioresal"}),
         Door("POST", "side_effects", f"{medicine}side-effects/", NewSideEffect, felt),

@@ -69,6 +69,7 @@ def _of_programs(world: World) -> dict[tuple[str, str], Told]:
         ("api:assessment_review", "POST"): {"version": 1},
         ("api:recommendations", "POST"): {"hazard": hazard, **advice},
         ("api:recommendation", "PATCH"): {"state": "done"},
+        ("api:weekly_checks", "POST"): {"patient": patient, "entry_id": str(uuid4()), "skin": "open"},
         ("api:medicines", "POST"): {
             "patient": patient, "entry_id": str(uuid4()), "medicine_class": "tizanidine"
         },

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Patient
+from logs.domain.vocabulary import Injury
 from logs.models import Fall
 from logs.services.falls import finish_fall
 from tests.people import fall, make_patient, near_fall, signed_in
@@ -66,13 +67,13 @@ def test_before_three_days_it_says_when_it_will_ask(anna: Patient, client: Clien
 
 def test_a_fall_that_hurt_nobody_is_not_followed_up(anna: Patient, client: Client) -> None:
     long_ago = timezone.now() - timedelta(days=5)
-    for one in (fall(anna, at=long_ago, injuries=["none"]), near_fall(anna, at=long_ago)):
+    for one in (fall(anna, at=long_ago, injuries=[Injury.NONE]), near_fall(anna, at=long_ago)):
         assert "Three days" not in page(client, one)
         assert client.get(question(one)).status_code == 404
 
 
 def test_less_is_possible_is_an_injury(anna: Patient) -> None:
-    one = fall(anna, injuries=["none"], function_loss_3d=True)
+    one = fall(anna, injuries=[Injury.NONE], function_loss_3d=True)
     assert one.injury_grade == "moderate"
 
 

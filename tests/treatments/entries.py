@@ -9,6 +9,8 @@ from accounts.domain.vocabulary import Aid
 from accounts.models import Patient, User
 from ledger.domain.times import local_date
 from ledger.services.operations import Sent
+from symptoms.domain.weekly import Skin, WeeklyTold
+from symptoms.services.weekly_checks import record_weekly_check
 from treatments.domain.entries import AidTold, ExerciseTold, MedicineTold, SideEffectTold
 from treatments.domain.vocabulary import ExerciseKind, MedicineClass
 from treatments.models import AidPeriod, ExerciseEntry, Medicine, SideEffect
@@ -54,7 +56,10 @@ def treatments_of(patient: Patient) -> dict[str, object]:
     """One of each, by what addresses call it."""
     medicine = take(patient)
     feel(medicine)
+    told = WeeklyTold(joints=(), skin=Skin.NONE)
+    check = record_weekly_check(patient=patient, told=told, sent=sent(patient)).check
     return {
+        "check_id": check.public_id,
         "medicine_id": medicine.public_id,
         "aid_id": own(patient).public_id,
         "treatment_id": exercise(patient).public_id,
