@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from accounts.domain.vocabulary import Scope
 from accounts.models import Patient
 from accounts.services.access import Access
+from belongings.fhir_treatments import medication_statements
 from belongings.fhir_walks import assessment_bundle
 from checklists.models import Assessment
 from logs.domain.vocabulary import Precision
@@ -56,6 +57,7 @@ def diary_bundle(patient: Patient, *, now: datetime) -> Json:
     """Everything of one patient, as they see it themself."""
     resources = [_patient(patient), *_remembered(patient), *_falls(patient), *_rates(patient)]
     resources += _walks(patient)
+    resources += medication_statements(patient)
     return {
         "resourceType": "Bundle",
         "id": str(uuid5(NAMESPACE_URL, f"{patient.public_id} {now.isoformat()}")),

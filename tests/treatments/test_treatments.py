@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from fhir.resources.R4B.medicationstatement import MedicationStatement
 
 from accounts.domain.vocabulary import AuditAction, Scope
 from accounts.models import AuditEvent, Patient
 from accounts.services.profile import change_profile
+from belongings.fhir_treatments import medication_statements
 from ledger.domain.errors import InvalidEntry
 from ledger.domain.outcomes import Outcome
 from ledger.domain.times import local_date
@@ -199,3 +201,13 @@ def test_the_ledger_knows_each_of_them(anna: Patient) -> None:
         "created",
         Medicine.objects.get().public_id,
     )
+
+
+def test_the_bundle_names_kinds_of_medicine_without_a_dose(anna: Patient) -> None:
+    today = local_date(timezone.now(), anna.time_zone)
+    take(anna, own_name="Lioresal", started_on=today)
+    withdraw(take(anna, MedicineClass.OPIOID), sent=sent(anna))
+    (told,) = medication_statements(anna)
+    assert MedicationStatement.model_validate(told).status == "active"
+    assert told["effectivePeriod"] == {"start": today.isoformat()}
+    assert "dosage" not in told
