@@ -57,7 +57,7 @@ class DayEvents:
 
 
 def with_derived(day: DiaryDay, events: DayEvents) -> DiaryDay | None:
-    """The day with its lower fields set from its answer and entries; None without either and without a tag."""
+    """The day with its lower fields set from its answer and entries; None without either or a tag."""
     if not events.falls and not events.near_falls and day.answer is None and not day.tags:
         return None
     given = None
