@@ -99,7 +99,7 @@ def test_what_cannot_have_been_felt_is_refused(told: dict[str, Any], found: tupl
     ],
 )
 def test_exercise_is_minutes_of_a_day_that_has_come(told: dict[str, Any], found: tuple[str, str]) -> None:
-    right = {"on": TODAY, "minutes": 1, "kind": ExerciseKind.STRETCH}
+    right: dict[str, Any] = {"on": TODAY, "minutes": 1, "kind": ExerciseKind.STRETCH}
     assert checked_exercise(ExerciseTold(**right), today=TODAY).minutes == 1
     with pytest.raises(InvalidEntry) as refused:
         checked_exercise(ExerciseTold(**{**right, **told}), today=TODAY)
