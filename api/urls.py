@@ -19,6 +19,8 @@ from api.views import (
     session,
     symptoms,
     tokens,
+    treatments,
+    weekly_checks,
 )
 
 app_name = "api"
@@ -65,6 +67,13 @@ urlpatterns = [
         hazards.OneRecommendation.as_view(),
         name="recommendation",
     ),
+    path("medicines/", treatments.Medicines.as_view(), name="medicines"),
+    path("medicines/<uuid:medicine_id>/", treatments.OneMedicine.as_view(), name="medicine"),
+    path("medicines/<uuid:medicine_id>/side-effects/", treatments.SideEffects.as_view(), name="side_effects"),
+    path("aids/", treatments.Aids.as_view(), name="aids"),
+    path("aids/<uuid:aid_id>/", treatments.OneAid.as_view(), name="aid"),
+    path("exercise/", treatments.Exercise.as_view(), name="exercise"),
+    path("weekly-checks/", weekly_checks.WeeklyChecks.as_view(), name="weekly_checks"),
     path("profile/", profile.Profile.as_view(), name="profile"),
     path("patients/", patients.Patients.as_view(), name="patients"),
     path("patients/<uuid:patient_id>/", patients.OnePatient.as_view(), name="patient"),

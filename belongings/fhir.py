@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from accounts.domain.vocabulary import Scope
 from accounts.models import Patient
 from accounts.services.access import Access
+from belongings.fhir_treatments import medication_statements
 from belongings.fhir_walks import assessment_bundle
 from checklists.models import Assessment
 from logs.domain.vocabulary import Precision
@@ -47,7 +48,8 @@ REMEMBERED = {
 }
 DETAILS = (
     "place", "activity", "mechanisms", "triggers", "symptoms", "aids_in_use", "footwear", "landing",
-    "head_strike", "blackout", "injuries", "care", "got_up", "minutes_on_floor", "injury_grade",
+    "head_strike", "blackout", "injuries", "care", "got_up", "minutes_on_floor", "function_loss_3d",
+    "injury_grade",
 )  # fmt: skip
 
 
@@ -55,6 +57,7 @@ def diary_bundle(patient: Patient, *, now: datetime) -> Json:
     """Everything of one patient, as they see it themself."""
     resources = [_patient(patient), *_remembered(patient), *_falls(patient), *_rates(patient)]
     resources += _walks(patient)
+    resources += medication_statements(patient)
     return {
         "resourceType": "Bundle",
         "id": str(uuid5(NAMESPACE_URL, f"{patient.public_id} {now.isoformat()}")),
@@ -191,7 +194,11 @@ def _said(name: str, value: object) -> Json:
     words = value if isinstance(value, list) else [value]
     if not words:
         return {"text": "none"}
-    return {"coding": [{"system": f"{LOCAL}:{name}", "code": str(word)} for word in words]}
+    return {"coding": [{"system": f"{LOCAL}:{name}", "code": _coded(word)} for word in words]}
+
+
+def _coded(word: object) -> str:
+    return str(word).lower() if isinstance(word, bool) else str(word)
 
 
 def _a_month(rate: float) -> Json:

@@ -88,6 +88,7 @@ REGISTRY: tuple[Belonging, ...] = (
     _("symptoms.SymptomEntry", "patient__user", "symptoms", names=("made_by",)),
     _("symptoms.SymptomVersion", "entry__patient__user", "symptom_versions", names=("made_by",)),
     _("symptoms.SymptomPin", "patient__user", "symptom_pins"),
+    _("symptoms.WeeklyCheck", "patient__user", "weekly_checks", names=("made_by",)),
     _("checklists.Home", "patient__user", "homes"),
     _(
         "checklists.Assessment",
@@ -105,6 +106,10 @@ REGISTRY: tuple[Belonging, ...] = (
     _("checklists.HazardEvent", "hazard__patient__user", "hazard_events", names=("by",)),
     _("checklists.Recommendation", "hazard__patient__user", "recommendations", names=("issued_by",)),
     _("checklists.Photo", "patient__user", "photos", names=("made_by",), hides=("file",)),
+    _("treatments.Medicine", "patient__user", "medicines", names=("made_by",)),
+    _("treatments.SideEffect", "patient__user", "side_effects", names=("made_by",)),
+    _("treatments.AidPeriod", "patient__user", "aids", names=("made_by",)),
+    _("treatments.ExerciseEntry", "patient__user", "exercise", names=("made_by",)),
     _("caseload.Contact", "patient__user", why_not=OF_A_CLINIC, names=("made_by", "handed_to")),
     _("caseload.KnownAs", "patient__user", why_not=OF_A_CLINIC),
     # Keys that point to nobody once the account is gone; the trail itself stays as it was.

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "logs",
     "checklists",
     "symptoms",
+    "treatments",
     "caseload",
     "reminders",
     "belongings",

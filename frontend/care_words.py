@@ -103,6 +103,7 @@ SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.RATES: _("rates"),
     AuditSubject.HOME: _("home"),
     AuditSubject.PHOTOS: _("photos of the home"),
+    AuditSubject.TREATMENTS: _("medicines, aids and exercise"),
     AuditSubject.CONTACT: _("contacts"),
     AuditSubject.MAIL: _("mail from this app"),
 }

@@ -35,6 +35,7 @@ FIELD_WORDS: Mapping[str, Promise] = {
     "footwear": _("On the feet"),
     "got_up": _("Getting up"),
     "minutes_on_floor": _("Time on the floor"),
+    "function_loss_3d": _("Able to do less, three days on"),
     "note": _("Note"),
 }
 # Shown to those alone whom the patient lets see symptoms: not even that they were told.

@@ -210,6 +210,7 @@ ERROR_WORDS: Mapping[str, Promise] = {
     "beginning_too_early": _("This is more than five years before the day of joining. Check the year."),
     "beginning_before_birth": _("This date is before the year of birth. Check the year."),
     "sweep_too_long": _("Too many days at once. Answer up to 7 days."),
+    "tags_too_long": _("Too many days at once. Choose up to 92 days."),
     "sweep_backwards": _("The last day is before the first day."),
     "not_a_subscription": _(
         "This browser sent something that is not understood here. Reload the page, then try again."

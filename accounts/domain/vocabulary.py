@@ -122,5 +122,6 @@ class AuditSubject(StrEnum):
     RATES = "rates"
     HOME = "home"
     PHOTOS = "photos"
+    TREATMENTS = "treatments"
     CONTACT = "contact"
     MAIL = "mail"

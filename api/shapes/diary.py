@@ -76,7 +76,7 @@ class DayShown(Shape):
 
 
 def reply_of(day: date, told: Mapping[str, Any]) -> DayReply:
-    return DayReply(day=day, answer=told["answer"], reason=told.get("reason"), tags=told.get("tags", ()))
+    return DayReply(day=day, answer=told["answer"], reason=told.get("reason"), tags=told.get("tags"))
 
 
 def swept_json(swept: Swept) -> dict[str, Any]:

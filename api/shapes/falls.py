@@ -51,6 +51,7 @@ class ToldFields(Shape):
     care = _list(words.Care)
     got_up = _choice(words.GotUp)
     minutes_on_floor = _choice(words.MinutesOnFloor)
+    function_loss_3d = Flag(required=False, allow_null=True, help_text="Three days on, less is possible.")
     note = Text(
         required=False,
         allow_blank=True,
@@ -134,6 +135,7 @@ class FallShown(Shape):
     care = Choices(words.Care, allow_null=True)
     got_up = Choice(words.GotUp, allow_null=True)
     minutes_on_floor = Choice(words.MinutesOnFloor, allow_null=True)
+    function_loss_3d = Flag(allow_null=True)
     note = Text(allow_null=True, help_text="null where the viewer may not read notes.")
     same_fall_as = Id(
         source="same_fall_as.public_id",

@@ -27,6 +27,8 @@ class DayAnswerForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    asks_tags = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
         if given.get("answer") == DayAnswer.EXCLUDED:

@@ -254,6 +254,26 @@ class GettingUpForm(QuestionForm):
     minutes_on_floor = OneChip(_("How long on the floor?"))
 
 
+class FollowUpForm(QuestionForm):
+    """Asked three days after an injury. Its "yes" is good news, and no loss."""
+
+    slug = "three-days"
+    title = _("Three days on: can you do all you did before this fall?")
+    title_about = _("Three days on: can %(name)s do all that was possible before this fall?")
+    fields_told = ("function_loss_3d",)
+    for_near_falls = False
+
+    function_loss_3d = OneChip(title)
+
+    def answers_of(self, fall: Fall) -> dict[str, Any]:
+        loss = fall.function_loss_3d
+        return {"function_loss_3d": None if loss is None else _yes_or_no(not loss)}
+
+    def told(self) -> dict[str, object]:
+        able = self.cleaned_data["function_loss_3d"]
+        return {"function_loss_3d": able == "no" if able else None}
+
+
 class NoteField(forms.CharField):
     """Free text under the domain's rules, NUL included, so that one place says what is wrong."""
 

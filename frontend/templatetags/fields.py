@@ -44,6 +44,12 @@ def field(
     }
 
 
+@register.inclusion_tag("frontend/parts/scale.html")
+def scale(bound: BoundField, least: str, most: str) -> dict[str, Any]:
+    """Eleven big buttons, 0 to 10, in two rows, with words for the ends."""
+    return {"bound": bound, "least": least, "most": most}
+
+
 @register.inclusion_tag("frontend/parts/error_summary.html")
 def error_summary(*bound_forms: forms.BaseForm) -> dict[str, Any]:
     """What is wrong in these forms, each line a link to its field; nothing when all is well."""

@@ -114,7 +114,8 @@ def _reply(form: DayAnswerForm, day: date) -> DayReply:
         day=day,
         answer=DayAnswer(given["answer"]),
         reason=ExclusionReason(given["reason"]) if given["reason"] else None,
-        tags=tuple(DayTag(tag) for tag in given["tags"]),
+        # The button on another page does not ask about them.
+        tags=tuple(DayTag(tag) for tag in given["tags"]) if given["asks_tags"] else None,
     )
 
 

@@ -18,6 +18,7 @@ from accounts.models import Patient, display_name
 from frontend.acting import AccountRequest, acting
 from frontend.changing import pressed
 from frontend.fall_rows import when_words
+from frontend.follow_up import follow_up
 from frontend.forms.falls import TapForm
 from frontend.forms.questions import QuestionForm
 from frontend.opened_falls import OpenedFall, open_fall
@@ -74,6 +75,7 @@ def fall(request: AccountRequest, fall_id: UUID) -> HttpResponse:
         "sections": [
             (told(fall, _shown(question), now=now), question_url(fall, question)) for question in asked
         ],
+        "follow_up": follow_up(opened, now=now),
         "logged_by": display_name(fall.made_by) if fall.made_by else _("An account that is gone"),
         "logged": moment_words(fall.made_at, zone=opened.access.patient.time_zone, now=now),
         "history": history_of(fall, now=now, scopes=opened.access.scopes),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from frontend.acting import AccountRequest
 from frontend.changing import change_fall
 from frontend.forms.errors import add_errors
-from frontend.forms.questions import HurtForm, QuestionForm
+from frontend.forms.questions import FollowUpForm, HurtForm, QuestionForm
 from frontend.opened_falls import OpenedFall, open_fall
 from frontend.question_flow import neighbour, place_of, question_named, question_url
 from frontend.safety_choices import IMPLIED, forget, implied_by, implied_in, keep, tapped_for
@@ -112,7 +112,7 @@ def _onwards(request: AccountRequest, before: Stored, after: OpenedFall, form: Q
 
 def _next(request: AccountRequest, after: OpenedFall, form: QuestionForm) -> str:
     fall = after.fall
-    if fall.finished_at is not None:
+    if fall.finished_at is not None or type(form) is FollowUpForm:
         return reverse("fall", args=[fall.public_id])
     if request.POST.get("then") == "later":
         return after.after_url
@@ -142,7 +142,7 @@ def _screen(
         "fields": [form[name] for name in names[1:]],
         "number": number,
         "total": total,
-        "editing": fall.finished_at is not None,
+        "editing": fall.finished_at is not None or question is FollowUpForm,
         "back_url": question_url(fall, previous) if previous else _start_url(fall),
         "is_first": previous is None,
         "undo_url": reverse("fall_withdrawal", args=[fall.public_id]),

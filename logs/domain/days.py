@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from accounts.domain import zones
 from logs.domain import times
-from logs.domain.errors import DayInFuture, SweepBackwards, SweepTooLong
+from logs.domain.errors import DayInFuture, EntryError, SweepBackwards, SweepTooLong, TagsTooLong
 from logs.domain.vocabulary import DayAnswer, DayState
 
 # An answer later than this is remembered, not recorded: kept and shown, never rated
@@ -14,6 +14,7 @@ from logs.domain.vocabulary import DayAnswer, DayState
 ON_TIME_DAYS = 7
 # The day is not over before: the button reads "No falls so far" (docs/domain.md 2).
 EARLY_UNTIL = time(18)
+TAGGED_DAYS = 92  # days that one form may tag: a long relapse
 SWEEP_DAYS = 7  # days that one tap may answer (docs/domain.md 2)
 # Two reports by two people so close together may tell of one fall (docs/domain.md 2).
 SAME_FALL_WITHIN = timedelta(hours=2)
@@ -107,10 +108,24 @@ def swept_days(first: date, last: date, *, today: date) -> tuple[date, ...]:
 
     Raises SweepBackwards, SweepTooLong (over 7 days) or DayInFuture, with the field.
     """
+    return _stretch(first, last, today=today, longest=SWEEP_DAYS, too_long=SweepTooLong)
+
+
+def tagged_days(first: date, last: date, *, today: date) -> tuple[date, ...]:
+    """The days that one form tags, `first` to `last`, in order.
+
+    Raises SweepBackwards, TagsTooLong (over 92 days) or DayInFuture, with the field.
+    """
+    return _stretch(first, last, today=today, longest=TAGGED_DAYS, too_long=TagsTooLong)
+
+
+def _stretch(
+    first: date, last: date, *, today: date, longest: int, too_long: type[EntryError]
+) -> tuple[date, ...]:
     if last < first:
         raise SweepBackwards(field="last")
     if last > today:
         raise DayInFuture(field="last")
-    if (last - first).days >= SWEEP_DAYS:
-        raise SweepTooLong(field="last")
+    if (last - first).days >= longest:
+        raise too_long(field="last")
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -64,7 +64,7 @@ __all__ = [
 REFUSALS = Refusals(in_future=FallInFuture, before_1900=FallBefore1900, before_birth=FallBeforeBirth)
 
 # Answers that only a person who was on the floor can give.
-FLOOR_FIELDS = ("landing", "got_up", "minutes_on_floor")
+FLOOR_FIELDS = ("landing", "got_up", "minutes_on_floor", "function_loss_3d")
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -95,6 +95,7 @@ class FallEntry:
     care: tuple[Care, ...] | None = None
     got_up: GotUp | None = None
     minutes_on_floor: MinutesOnFloor | None = None
+    function_loss_3d: bool | None = None  # three days on, less is possible than before the fall
     note: str = ""
 
 
@@ -159,7 +160,7 @@ def apply_changes(entry: FallEntry, changes: Mapping[str, object]) -> FallEntry:
     elif changed.kind is not _kind_by_floor(changed):  # a new kind takes the old answer back
         changed = replace(changed, landed_on_floor=None)
     if entry.kind is Kind.FALL and changed.kind is Kind.NEAR_FALL:
-        return replace(changed, landing=None, got_up=None, minutes_on_floor=None)
+        return replace(changed, landing=None, got_up=None, minutes_on_floor=None, function_loss_3d=None)
     return changed
 
 

@@ -62,6 +62,11 @@ class SweepTooLong(EntryError):
     words = "Too many days at once. Answer up to 7 days."
 
 
+class TagsTooLong(EntryError):
+    code = "tags_too_long"
+    words = "Too many days at once. Choose up to 92 days."
+
+
 class SweepBackwards(EntryError):
     code = "sweep_backwards"
     words = "The last day is before the first day."

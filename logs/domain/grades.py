@@ -28,17 +28,23 @@ HOPKINS_ATTENTION = 3
 HOPKINS_ADMITTED = 4
 
 
-def injury_grade(*, injuries: Collection[Injury] | None, care: Collection[Care] | None) -> InjuryGrade | None:
-    """None where neither question was answered (Schwenk 2012, after Campbell & Robertson).
+def injury_grade(
+    *,
+    injuries: Collection[Injury] | None,
+    care: Collection[Care] | None,
+    function_loss: bool | None = None,
+) -> InjuryGrade | None:
+    """None where no question was answered (Schwenk 2012, after Campbell & Robertson).
 
-    An empty list answers nothing: the answer for nothing is `none`.
+    An empty list answers nothing: the answer for nothing is `none`. `function_loss`: less was possible three
+    days later, which alone is moderate.
     """
-    if not injuries and not care:
+    if not injuries and not care and not function_loss:
         return None
     if SERIOUS_CARE.intersection(care or ()):
         return InjuryGrade.SERIOUS
     hurt = any(injury is not Injury.NONE for injury in injuries or ())
-    if hurt or MEDICAL_HELP.intersection(care or ()):
+    if hurt or function_loss or MEDICAL_HELP.intersection(care or ()):
         return InjuryGrade.MODERATE
     return InjuryGrade.NONE
 

@@ -18,7 +18,7 @@ class DiaryDayQuerySet(models.QuerySet["DiaryDay"]):
 class DiaryDay(models.Model):
     """One local day of one patient: what they answered, and what follows from that and from the falls.
 
-    No row is a day without an answer and without an entry. The upper fields are what somebody said; the
+    No row is a day without an answer, an entry or a tag. The upper fields are what somebody said; the
     lower ones are derived again with every write that touches the day, and are all that rates read.
     """
 

@@ -78,6 +78,8 @@ class Fall(models.Model):
     care: models.JSONField[list[str] | None] = models.JSONField(null=True)
     got_up = models.CharField(max_length=12, null=True)  # noqa: DJ001
     minutes_on_floor = models.CharField(max_length=12, null=True)  # noqa: DJ001
+    # Asked three days after an injury (reminders): whether less is possible than before the fall.
+    function_loss_3d = models.BooleanField(null=True)
     note = models.TextField(max_length=2000, blank=True)
 
     # Derived when written, from the fields above.

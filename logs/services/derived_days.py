@@ -22,7 +22,7 @@ DERIVED_FIELDS = ("state", "answered_at", "on_time", "early", "falls", "injuriou
 def derive_days(patient: Patient, days: Iterable[date]) -> None:
     """Derive these days again from their answers and falls, and mark their months dirty.
 
-    A day that nobody answered and that holds no entry has no row.
+    A day that nobody answered, and that holds no entry and no tag, has no row.
     """
     for day in sorted(set(days)):
         derived = _derived(patient, day)
@@ -57,8 +57,8 @@ class DayEvents:
 
 
 def with_derived(day: DiaryDay, events: DayEvents) -> DiaryDay | None:
-    """The day with its lower fields set from its answer and its entries; None where it has neither."""
-    if not events.falls and not events.near_falls and day.answer is None:
+    """The day with its lower fields set from its answer and entries; None without either or a tag."""
+    if not events.falls and not events.near_falls and day.answer is None and not day.tags:
         return None
     given = None
     if day.answer is not None and day.given_at is not None:

@@ -52,12 +52,15 @@ NOTHING_GIVEN: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayReply:
-    """What somebody says about one day. A reason belongs to an excluded day alone."""
+    """What somebody says about one day. A reason belongs to an excluded day alone.
+
+    `tags` None: not asked, so those of the day stay.
+    """
 
     day: date
     answer: DayAnswer
     reason: ExclusionReason | None = None
-    tags: tuple[DayTag, ...] = ()
+    tags: tuple[DayTag, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def answer_day(*, patient: Patient, reply: DayReply, sent: Sent) -> Outcome:
     if reply.reason is not None and reply.answer is not DayAnswer.EXCLUDED:
         raise InvalidEntry([ReasonExcludesNothing(field="reason")])
     payload_hash = hash_of(
-        {"day": reply.day, "answer": reply.answer, "reason": reply.reason, "tags": reply.tags}
+        {"day": reply.day, "answer": reply.answer, "reason": reply.reason, "tags": reply.tags or ()}
     )
     with writing(patient) as patient:
         if known_operation(patient, sent.op_id, operation="diary_day", payload_hash=payload_hash):
@@ -179,7 +182,11 @@ def _give(
     if given:
         save_days(given, fields=[name.removesuffix("_id") for name in GIVEN_FIELDS])
         derive_days(patient, [day.date for day in given])
-    kept = {reply.day.isoformat(): _as_kept(row) for reply, row in replies if row is not None and row.answer}
+    kept = {
+        reply.day.isoformat(): _as_kept(row)
+        for reply, row in replies
+        if row is not None and (row.answer or row.tags)
+    }
     enter(
         patient,
         sent,
@@ -201,7 +208,7 @@ def _given(patient: Patient, reply: DayReply, before: DiaryDay | None, sent: Sen
         date=reply.day,
         answer=reply.answer,
         reason=reply.reason or "",
-        tags=list(reply.tags),
+        tags=list(reply.tags if reply.tags is not None else (before.tags if before else ())),
         given_at=first[0],
         given_zone=first[1],
         given_by=sent.by,
@@ -230,7 +237,7 @@ def _as_given(kept: Mapping[str, Any] | None) -> Mapping[str, Any]:
     is_here = User.objects.filter(pk=kept["given_by_id"]).exists()
     return {
         **kept,
-        "given_at": datetime.fromisoformat(kept["given_at"]),
+        "given_at": kept["given_at"] and datetime.fromisoformat(kept["given_at"]),
         "given_by_id": kept["given_by_id"] if is_here else None,
     }
 

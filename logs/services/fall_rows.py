@@ -52,7 +52,9 @@ def put_entry(fall: Fall, entry: FallEntry, *, changed: Sequence[datetime] = ())
     fall.local_date = local_date(entry.occurred_at, entry.time_zone)
     moments = (fall.told_at, *changed) if changed else (fall.received_at,)
     fall.told_at = told_at(fall.local_date, entry.time_zone, (entry.made_at, *moments))
-    fall.injury_grade = injury_grade(injuries=entry.injuries, care=entry.care)
+    fall.injury_grade = injury_grade(
+        injuries=entry.injuries, care=entry.care, function_loss=entry.function_loss_3d
+    )
     fall.hopkins_grade = hopkins_grade(kind=entry.kind, care=entry.care)
 
 

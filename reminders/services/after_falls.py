@@ -54,7 +54,7 @@ def check_after_fall(delivery: Delivery, now: datetime) -> Later | Why | None:
         head_strike=YesNoUnsure(fall.head_strike) if fall.head_strike else None,
         grade=InjuryGrade(fall.injury_grade) if fall.injury_grade else None,
     )
-    if not harm.asks_for(kind):
+    if not harm.asks_for(kind) or (kind is Kind.FOLLOW_UP and fall.function_loss_3d is not None):
         return Why.SETTLED
     if harm.due(kind) > now:  # somebody said that it was later than it had seemed
         return Later(harm.due(kind))

@@ -1,4 +1,5 @@
 from symptoms.models.entry import SymptomEntry, SymptomVersion
 from symptoms.models.pin import SymptomPin
+from symptoms.models.weekly_check import WeeklyCheck
 
-__all__ = ("SymptomEntry", "SymptomPin", "SymptomVersion")
+__all__ = ("SymptomEntry", "SymptomPin", "SymptomVersion", "WeeklyCheck")

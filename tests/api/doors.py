@@ -26,6 +26,8 @@ from api.shapes.operations import Batch, OperationId
 from api.shapes.people import CareLinkPatch, CodeTakenUp, NewInvitation
 from api.shapes.profile import ProfilePatch
 from api.shapes.tokens import SignIn
+from api.shapes.treatments import AidPatch, MedicinePatch, NewAid, NewExercise, NewMedicine, NewSideEffect
+from api.shapes.weekly_checks import NewWeeklyCheck
 from api.urls import urlpatterns
 from checklists.models import Assessment, Hazard
 from ledger.models import Operation
@@ -33,6 +35,7 @@ from logs.models import DiaryDay, Fall
 from tests.api.client import API, Answer, Program, a_fall
 from tests.checklists.walks import begin, home_checklist, sent_walk
 from tests.people import PASSWORD, fall, make_link, make_patient, make_therapist
+from tests.treatments.entries import treatments_of
 
 # Addresses with these methods look at no body: what comes in one is nobody's business.
 WITHOUT_BODY = {
@@ -120,12 +123,31 @@ def house() -> House:
         Door("PATCH", "recommendation", followed, RecommendationPatch, {"state": "done"}),
         Door("POST", "exports", "exports/", NewExport, {}),
         Door("POST", "account_deletion", "account-deletion/", Leaving, {"password": PASSWORD}),
+        *_treatment_doors(anna, today),
         Door("PATCH", "profile", "profile/", ProfilePatch, {"lives_alone": True}),
         Door("POST", "care_invitations", "care-invitations/", NewInvitation, {"role": "therapist"}),
         Door("POST", "care_links", "care-links/", CodeTakenUp, {"code": "ABCDEFGH"}),
         Door("PATCH", "care_link", f"care-links/{link.public_id}/", CareLinkPatch, {"scopes": ["falls"]}),
     )
     return House(anna, Program(anna.user), doors)
+
+
+def _treatment_doors(anna: Patient, today: str) -> tuple[Door, ...]:
+    named = treatments_of(anna)
+    medicine, aid = f"medicines/{named['medicine_id']}/", f"aids/{named['aid_id']}/"
+    minutes = {"entry_id": str(uuid4()), "on": today, "minutes": 20, "kind": "balance"}
+    tizanidine = {"entry_id": str(uuid4()), "medicine_class": "tizanidine"}
+    felt, rollator = {"entry_id": str(uuid4()), "severity": 4}, {"entry_id": str(uuid4()), "aid": "rollator"}
+    looked = {"entry_id": str(uuid4()), "skin": "open"}
+    return (
+        Door("POST", "weekly_checks", "weekly-checks/", NewWeeklyCheck, looked),
+        Door("POST", "medicines", "medicines/", NewMedicine, tizanidine),
+        Door("PATCH", "medicine", medicine, MedicinePatch, {"version": 1, "own_name": "Lioresal"}),
+        Door("POST", "side_effects", f"{medicine}side-effects/", NewSideEffect, felt),
+        Door("POST", "aids", "aids/", NewAid, rollator),
+        Door("PATCH", "aid", aid, AidPatch, {"version": 1, "owned_from": "2020-05-01"}),
+        Door("POST", "exercise", "exercise/", NewExercise, minutes),
+    )
 
 
 def operations(one: Fall) -> dict[str, dict[str, Any]]:

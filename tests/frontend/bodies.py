@@ -69,6 +69,17 @@ def _of_programs(world: World) -> dict[tuple[str, str], Told]:
         ("api:assessment_review", "POST"): {"version": 1},
         ("api:recommendations", "POST"): {"hazard": hazard, **advice},
         ("api:recommendation", "PATCH"): {"state": "done"},
+        ("api:weekly_checks", "POST"): {"patient": patient, "entry_id": str(uuid4()), "skin": "open"},
+        ("api:medicines", "POST"): {
+            "patient": patient, "entry_id": str(uuid4()), "medicine_class": "tizanidine"
+        },
+        ("api:medicine", "PATCH"): {"patient": patient, "version": 1, "own_name": "Sirdalud"},
+        ("api:side_effects", "POST"): {"patient": patient, "entry_id": str(uuid4()), "severity": 4},
+        ("api:aids", "POST"): {"patient": patient, "entry_id": str(uuid4()), "aid": "rollator"},
+        ("api:aid", "PATCH"): {"patient": patient, "version": 1, "owned_from": "2020-05-01"},
+        ("api:exercise", "POST"): {
+            "patient": patient, "entry_id": str(uuid4()), "on": today, "minutes": 20, "kind": "balance"
+        },
         ("api:profile", "PATCH"): {"patient": patient, "lives_alone": True},
         ("api:care_link", "PATCH"): {"scopes": ["falls"]},
         ("api:care_links/riverside", "POST"): {

@@ -155,7 +155,7 @@ def test_a_day_in_hospital_needs_to_say_where(anna: Patient, client: Client) -> 
 
 
 def test_tags_are_kept_and_shown(anna: Patient, client: Client) -> None:
-    answer(client, "2026-11-20", answer="no_falls", tags=["relapse", "mostly_in_bed"])
+    answer(client, "2026-11-20", answer="no_falls", asks_tags="1", tags=["relapse", "mostly_in_bed"])
     page = text(client, "/diary/days/2026-11-20/")
     assert "Relapse, Mostly in bed" in page
     assert "Answered by you, today at 8 in the evening." in page

@@ -36,6 +36,7 @@ from tests.people import (
     make_therapist,
     signed_in,
 )
+from tests.treatments.entries import treatments_of
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,7 @@ def make_house() -> House:
             "reminder_id": uuid4(),
             "session_id": 1,
             **home_arguments(anna),
+            **treatments_of(anna),
             "key": "no-such-key",
             "uidb36": "1",
             "mail_name": "1-1-1",

@@ -45,6 +45,7 @@ from tests.people import (
     signed_in,
 )
 from tests.reminders.phones import silent_phone_of
+from tests.treatments.entries import treatments_of
 
 EVERYBODY = (
     "anybody", "anna", "ben", "theo", "tara", "una", "eve", "carl", "ada", "fay", "hal", "cleo", "moe", "ned",
@@ -160,6 +161,7 @@ def world() -> World:
         "token": unsubscribe_token(account=anna.user.public_id, of=Kind.DIGEST),
         "given_in": uuid4(),
         **home.arguments,
+        **treatments_of(anna),
         "export_id": ask_for_export(account=anna.user, with_private_answers=False, now=now).public_id,
         "session_id": 1,
         "key": "no-such-key",

@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOMS = ("accounts", "api", "caseload", "checklists", "frontend", "logs", "patterns", "reminders")
+ROOMS = ("accounts", "api", "caseload", "checklists", "frontend", "logs", "patterns", "reminders", "treatments")
 NOT_HERE = ("migrations", "management", "tests")
 
 # Questions to a queryset whose answer depends on who asks. The second kind only where links are asked.

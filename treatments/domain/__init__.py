@@ -1,0 +1,1 @@
+"""Medicines, aids and exercise in plain Python: no Django, clock, database or network."""
