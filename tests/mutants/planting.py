@@ -4,7 +4,10 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOMS = ("accounts", "api", "caseload", "checklists", "frontend", "logs", "patterns", "reminders", "treatments")
+ROOMS = (
+    "accounts", "api", "caseload", "checklists", "frontend", "logs", "patterns", "reminders", "symptoms",
+    "treatments",
+)  # fmt: skip
 NOT_HERE = ("migrations", "management", "tests")
 
 # Questions to a queryset whose answer depends on who asks. The second kind only where links are asked.
