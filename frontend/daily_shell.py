@@ -33,7 +33,7 @@ def daily_shell_html(language: str | None) -> str:
             "triggers": choices(Trigger),
             "aids": choices(Aid, leave_out={Aid.NONE}),
             "emergency": emergency_number(),
-            "warnings": {"sight": texts.SUDDEN_SIGHT, "saddle": texts.SADDLE}.items(),
+            "warnings": {"sight": texts.SUDDEN_SIGHT, "numb": texts.SUDDEN_NUMBNESS, "saddle": texts.SADDLE}.items(),
             "not_watched": texts.NOT_WATCHED.to(NOBODY),
             "note_limit": NOTE_LIMIT,
             **phone_context(),

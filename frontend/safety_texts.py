@@ -213,6 +213,10 @@ SUDDEN_SIGHT = _(
     "If this came on suddenly: new trouble with seeing is an emergency. Call your emergency number now, or ask "
     "someone to. If it is as it often is, go on."
 )
+SUDDEN_NUMBNESS = _(
+    "If this came on suddenly: new numbness or weakness is an emergency. Call your emergency number now, or ask "
+    "someone to. If it is as it often is, go on."
+)
 # Beside "between the legs", of which nobody can know here whether it is new.
 SADDLE = _(
     "If this is new: loss of feeling between the legs is an emergency, and so is sudden loss of bladder or bowel "

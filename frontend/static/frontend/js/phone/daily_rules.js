@@ -100,13 +100,16 @@ export function isEmpty({ values, triggers, aids_in_use, note }) {
   return Object.keys(values).length === 0 && triggers === null && aids_in_use === null && note === "";
 }
 
-/** What one answer calls for at once: "sight", "saddle" or nothing. @param {Daily} daily @param {Catalogue} catalogue @param {string} step */
+/** What one answer calls for at once: "sight", "numb", "saddle" or nothing. @param {Daily} daily @param {Catalogue} catalogue @param {string} step */
 export function warningOf({ values, areas, last }, { symptoms }, step) {
   if (step.startsWith(AREAS)) {
     return areas[step.slice(AREAS.length)]?.includes(SADDLE) ? SADDLE : "";
   }
   const isNew = (values[step] ?? 0) > 0 && !((last?.values[step] ?? 0) > 0);
-  return symptoms[step]?.sudden && isNew ? "sight" : "";
+  if (!symptoms[step]?.sudden || !isNew) {
+    return "";
+  }
+  return step === "numbness" ? "numb" : "sight";
 }
 
 /** An answer, or null where it is skipped. @param {Daily} daily @param {string} code @param {number | null} value */

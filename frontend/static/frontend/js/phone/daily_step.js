@@ -45,7 +45,7 @@ function questionOf(daily, code, symptom, ui) {
   const isNumber = symptom.scale === "nrs" || symptom.scale === "count";
   const content = copy(isNumber ? "screen-scale" : "screen-steps");
   slot(content, "question").textContent = symptom.question;
-  const answers = slot(content, "answers");
+  const answers = slot(content, "scale");
   answers.setAttribute("aria-label", symptom.question);
   const before = daily.last?.values[code] ?? undefined;
   const values = isNumber ? [...Array(MOST + 1).keys()] : Object.keys(symptom.words).map(Number);
