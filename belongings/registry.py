@@ -85,6 +85,9 @@ REGISTRY: tuple[Belonging, ...] = (
     _("logs.PrivateAnswer", "fall__patient__user", "private_answers"),
     _("logs.FallRate", "patient__user", "rates"),
     _("logs.DirtyMonth", "patient__user", why_not="Work of ours that waits."),
+    _("symptoms.SymptomEntry", "patient__user", "symptoms", names=("made_by",)),
+    _("symptoms.SymptomVersion", "entry__patient__user", "symptom_versions", names=("made_by",)),
+    _("symptoms.SymptomPin", "patient__user", "symptom_pins"),
     _("checklists.Home", "patient__user", "homes"),
     _(
         "checklists.Assessment",

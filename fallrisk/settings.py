@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "ledger",
     "logs",
     "checklists",
+    "symptoms",
     "caseload",
     "reminders",
     "belongings",

@@ -99,6 +99,7 @@ SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.SUMMARY: _("summary"),
     AuditSubject.FALLS: _("falls"),
     AuditSubject.DIARY: _("diary"),
+    AuditSubject.SYMPTOMS: _("symptoms"),
     AuditSubject.RATES: _("rates"),
     AuditSubject.HOME: _("home"),
     AuditSubject.PHOTOS: _("photos of the home"),

@@ -118,6 +118,7 @@ class AuditSubject(StrEnum):
     SUMMARY = "summary"
     FALLS = "falls"
     DIARY = "diary"
+    SYMPTOMS = "symptoms"
     RATES = "rates"
     HOME = "home"
     PHOTOS = "photos"

@@ -1,18 +1,23 @@
 """One fall or near fall as somebody tells it, and the rules it must keep."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from accounts.domain.errors import FieldError, UnknownField, UnknownTimeZone
+from accounts.domain.errors import FieldError, UnknownField
 from accounts.domain.lists import LIST_LIMIT, checked_list
-from accounts.domain.text import clean_text, composed
-from accounts.domain.zones import zone
+from accounts.domain.text import clean_text
+from ledger.domain.entries import (
+    AHEAD_WITHIN,
+    NOTE_LIMIT,
+    Refusals,
+    checked_moment,
+    checked_note,
+    hash_of_told,
+)
 from logs.domain.errors import (
     FallBefore1900,
     FallBeforeBirth,
@@ -22,7 +27,7 @@ from logs.domain.errors import (
     TimeWithoutOffset,
 )
 from logs.domain.grades import hopkins_grade, injury_grade
-from logs.domain.times import corrected_made_at, local_date
+from logs.domain.times import corrected_made_at
 from logs.domain.vocabulary import (
     Activity,
     Aid,
@@ -44,7 +49,6 @@ from logs.domain.vocabulary import (
 __all__ = [
     "AHEAD_WITHIN",
     "CHANGEABLE_FIELDS",
-    "EARLIEST_FALL",
     "LIST_LIMIT",
     "NOTE_LIMIT",
     "FallEntry",
@@ -57,9 +61,7 @@ __all__ = [
     "payload_hash",
 ]
 
-NOTE_LIMIT = 2_000  # characters of a note (limits of the API)
-AHEAD_WITHIN = timedelta(minutes=10)  # a phone's clock may run ahead by this (limits of the API)
-EARLIEST_FALL = datetime(1900, 1, 1, tzinfo=UTC)  # nobody alive fell earlier (limits of the API)
+REFUSALS = Refusals(in_future=FallInFuture, before_1900=FallBefore1900, before_birth=FallBeforeBirth)
 
 # Answers that only a person who was on the floor can give.
 FLOOR_FIELDS = ("landing", "got_up", "minutes_on_floor")
@@ -113,7 +115,14 @@ def checked_entry(entry: FallEntry, *, received_at: datetime, born_in: int | Non
     kind = _kind_by_floor(entry)
     if kind is Kind.NEAR_FALL:
         errors += [NotForNearFall(field=name) for name in FLOOR_FIELDS if getattr(entry, name) is not None]
-    occurred_at = _checked_moment(entry, received_at=received_at, born_in=born_in, errors=errors)
+    occurred_at = checked_moment(
+        entry.occurred_at,
+        entry.time_zone,
+        received_at=received_at,
+        born_in=born_in,
+        errors=errors,
+        refusals=REFUSALS,
+    )
     if entry.made_at.utcoffset() is None:
         errors.append(TimeWithoutOffset(field="made_at"))
     checked = replace(
@@ -126,7 +135,7 @@ def checked_entry(entry: FallEntry, *, received_at: datetime, born_in: int | Non
         aids_in_use=_checked_list(entry.aids_in_use, "aids_in_use", errors),
         injuries=_checked_list(entry.injuries, "injuries", errors),
         care=_checked_list(entry.care, "care", errors),
-        note=_checked_note(entry.note, errors),
+        note=checked_note(entry.note, errors),
     )
     if errors:
         raise InvalidEntry(errors)
@@ -174,27 +183,9 @@ def payload_hash(entry: FallEntry) -> str:
     out (a resend may carry a corrected one), and so is what was not asked, so that a field
     added later changes no old hash.
     """
-    payload = {
-        field.name: _canonical(getattr(entry, field.name))
-        for field in fields(entry)
-        if field.name != "made_at" and getattr(entry, field.name) not in (None, "")
-    }
-    text = json.dumps(payload, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def _canonical(value: object) -> object:
-    match value:
-        case datetime():
-            # Microseconds since 1970, not ISO text: no offset can push them off the calendar.
-            return (value - datetime.fromtimestamp(0, UTC)) // timedelta(microseconds=1)
-        case UUID():
-            return str(value)
-        case tuple():
-            return sorted(set(value))
-        case str():
-            return composed(value, limit=NOTE_LIMIT)
-    return value
+    return hash_of_told(
+        {field.name: getattr(entry, field.name) for field in fields(entry) if field.name != "made_at"}
+    )
 
 
 def _kind_by_floor(entry: FallEntry) -> Kind:
@@ -203,37 +194,7 @@ def _kind_by_floor(entry: FallEntry) -> Kind:
     return Kind.FALL if entry.landed_on_floor else Kind.NEAR_FALL
 
 
-def _checked_moment(
-    entry: FallEntry, *, received_at: datetime, born_in: int | None, errors: list[FieldError]
-) -> datetime:
-    moment, found = entry.occurred_at, len(errors)
-    try:
-        zone(entry.time_zone)
-    except UnknownTimeZone as error:
-        errors.append(error)
-    if moment.utcoffset() is None:
-        errors.append(TimeWithoutOffset(field="occurred_at"))
-    elif moment > received_at + AHEAD_WITHIN:
-        errors.append(FallInFuture(field="occurred_at"))
-    elif moment < EARLIEST_FALL:
-        errors.append(FallBefore1900(field="occurred_at"))
-    if len(errors) > found:
-        return moment
-    moment = min(moment, received_at).astimezone(UTC)
-    if born_in is not None and local_date(moment, entry.time_zone).year < born_in:
-        errors.append(FallBeforeBirth(field="occurred_at"))
-    return moment
-
-
 def _checked_list(
     values: tuple[Choice, ...] | None, field: str, errors: list[FieldError]
 ) -> tuple[Choice, ...] | None:
     return None if values is None else checked_list(values, field, errors)
-
-
-def _checked_note(note: str, errors: list[FieldError]) -> str:
-    try:
-        return clean_text(note, field="note", limit=NOTE_LIMIT)
-    except FieldError as error:
-        errors.append(error)
-        return note

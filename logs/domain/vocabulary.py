@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from accounts.domain.vocabulary import Aid
+from ledger.domain.vocabulary import EntryState, Trigger
 from logs.domain.circumstances import (
     INDOOR_PLACES,
     Activity,
@@ -10,7 +11,6 @@ from logs.domain.circumstances import (
     Mechanism,
     Place,
     Symptom,
-    Trigger,
 )
 
 # Everybody reads every vocabulary from here.
@@ -133,13 +133,6 @@ class MinutesOnFloor(StrEnum):
     FROM_1_TO_10 = "1_to_10"
     FROM_11_TO_60 = "11_to_60"
     OVER_60 = "over_60"
-
-
-class EntryState(StrEnum):
-    """Whether an entry is in view and in the rates."""
-
-    ACTIVE = "active"
-    WITHDRAWN = "withdrawn"
 
 
 class DayAnswer(StrEnum):

@@ -10,6 +10,7 @@ from accounts.models import Patient, User
 from accounts.services.audit import record_write
 from ledger.domain.outcomes import Outcome
 from ledger.services.operations import Sent, enter, hash_of, writing
+from ledger.services.unseen_changes import unseen_changes
 from logs.domain.entries import FallEntry, apply_changes, checked_entry, corrected_entry, payload_hash
 from logs.domain.vocabulary import EntryState
 from logs.errors import ChangedElsewhere, FallIsWithdrawn
@@ -18,7 +19,9 @@ from logs.services.derived_days import derive_days
 from logs.services.fall_rows import as_json, entry_of, put_entry, stored_values
 from logs.services.ledger import Recorded, known_operation, resent
 from logs.services.same_falls import pair_same_falls
-from logs.services.unseen_changes import unseen_changes
+
+# Operations whose sender read the fields of the fall.
+TELLING = ("fall", "fall_change")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +98,7 @@ def amend_fall(*, fall: Fall, change: FallChange, sent: Sent, even_withdrawn: bo
         born_in = patient.born_in if "occurred_at" in change.set else None
         new, ahead = checked_entry(new, received_at=sent.received_at, born_in=born_in)
         before, after = _difference(stored_values(old), stored_values(new))
-        unseen = unseen_changes(fall, change.base)
+        unseen = unseen_changes(fall, change.base, telling=TELLING)
         # What follows from a change counts, too: "not on the floor" takes back how somebody got up.
         clashing = unseen & after.keys()
         if clashing:
