@@ -1,7 +1,7 @@
 """The daily check's shell: one page for everybody, with all that a phone needs to ask how somebody is.
 
-Its words are those of the catalogue of symptoms, and of the questions after a fall where both ask the same. It
-knows nobody: what is asked, and what stood there last time, lies on the phone.
+Its words are those of the catalogue of symptoms, and of the questions after a fall where both ask the
+same. It knows nobody: what is asked, and what stood there last time, lies on the phone.
 """
 
 from functools import cache
@@ -33,7 +33,11 @@ def daily_shell_html(language: str | None) -> str:
             "triggers": choices(Trigger),
             "aids": choices(Aid, leave_out={Aid.NONE}),
             "emergency": emergency_number(),
-            "warnings": {"sight": texts.SUDDEN_SIGHT, "numb": texts.SUDDEN_NUMBNESS, "saddle": texts.SADDLE}.items(),
+            "warnings": {
+                "sight": texts.SUDDEN_SIGHT,
+                "numb": texts.SUDDEN_NUMBNESS,
+                "saddle": texts.SADDLE,
+            }.items(),
             "not_watched": texts.NOT_WATCHED.to(NOBODY),
             "note_limit": NOTE_LIMIT,
             **phone_context(),

@@ -9,7 +9,7 @@
  *   areas: Record<string, string> | null, sudden: boolean }} Symptom
  * @typedef {{ symptoms: Record<string, Symptom>, suggested: string[] }} Catalogue
  */
-/** @typedef {{ day: string, values: Record<string, number | null>, areas: Record<string, string[]>, aids_in_use: string[] | null }} Last */
+/** `days` of each value, where they differ. @typedef {{ day: string, days?: Record<string, string>, values: Record<string, number | null>, areas: Record<string, string[]>, aids_in_use: string[] | null }} Last */
 /**
  * `place` is whose it is on this phone; `base` the operation that a change builds on; `saved`: it is in the outbox
  * or with the server.
@@ -128,7 +128,10 @@ export function tell(daily, code, value) {
 export function sameAgain({ asked, last }) {
   return asked.flatMap((code) => {
     const value = last?.values[code];
-    return value === null || value === undefined ? [] : [/** @type {[string, number]} */ ([code, value])];
+    const isOfThatDay = (last?.days?.[code] ?? last?.day) === last?.day;
+    return value === null || value === undefined || !isOfThatDay
+      ? []
+      : [/** @type {[string, number]} */ ([code, value])];
   });
 }
 

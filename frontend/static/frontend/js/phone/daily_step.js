@@ -80,7 +80,7 @@ function questionOf(daily, code, symptom, ui) {
     last.hidden = false;
     last.textContent = words("lastTime")
       .replace("%(value)s", ui.valueWords({ ...daily, areas: daily.last.areas }, code, before))
-      .replace("%(day)s", ui.dayWords(daily.last.day));
+      .replace("%(day)s", ui.dayWords(daily.last.days?.[code] ?? daily.last.day));
   }
   return content;
 }
