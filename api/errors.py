@@ -19,6 +19,7 @@ from accounts.errors import AccountError, CodeWasUsed, GraceIsOver, Invalid, Lin
 from ledger.errors import IsErased
 from logs.domain.errors import InvalidEntry
 from logs.errors import FallIsErased, FallIsWithdrawn
+from symptoms.errors import SymptomsAreWithdrawn
 
 Item = dict[str, str | None]
 
@@ -88,7 +89,7 @@ def _answer(error: Exception) -> Response | None:
             found = Response(body("permission_denied", "This is not allowed."), status=403)
         case InvalidEntry():
             found = Response(body("invalid", INVALID, entry_errors(error)), status=422)
-        case FallIsWithdrawn() | FallIsErased():
+        case FallIsWithdrawn() | FallIsErased() | SymptomsAreWithdrawn():
             found = Response(body(error.code, f"This entry was {error.code}."), status=410)
         case Invalid():
             found = Response(body("invalid", INVALID, entry_errors(error)), status=422)

@@ -23,6 +23,22 @@ NEW_FALL = OpenApiExample(
     request_only=True,
 )
 FALL_CHANGE = OpenApiExample("Where it was", value={"version": 1, "place": "bathroom"}, request_only=True)
+NEW_SYMPTOMS = OpenApiExample(
+    "Three answers, and one that was left open",
+    value={
+        "entry_id": OTHER_ENTRY,
+        "occurred_at": "2026-03-28T18:05:00+01:00",
+        "values": {"fatigue": 6, "pain": 0, "spasm_frequency": 2, "numbness": None},
+        "areas": {"pain": []},
+        "triggers": ["hot_weather"],
+        "aids_in_use": [],
+    },
+    request_only=True,
+)
+SYMPTOM_CHANGE = OpenApiExample(
+    "More tired", value={"version": 1, "values": {"fatigue": 7}}, request_only=True
+)
+PINS = OpenApiExample("Two questions a day", value={"codes": ["fatigue", "pain"]}, request_only=True)
 QUIET_DAY = OpenApiExample("No falls that day", value={"answer": "no_falls"}, request_only=True)
 NEW_SWEEP = OpenApiExample(
     "No falls for three days",

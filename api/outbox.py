@@ -14,11 +14,13 @@ from accounts.services.access import Access, open_named_patient
 from api.acting import ANSWERING, Outbox
 from api.errors import entry_errors, item, shape_errors
 from api.known_falls import known_fall_json, unless_hidden
+from api.known_symptoms import known_symptoms_json
 from api.layouts import in_current_layout
 from api.shapes.base import read
 from api.shapes.diary import reply_of, swept_json
 from api.shapes.falls import changes_of, entry_of
 from api.shapes.operations import OPERATIONS
+from api.symptom_operations import SYMPTOM_DO, of_symptoms
 from api.walking import HOME_DO
 from belongings.services.erasing import is_erased as is_erased_person
 from ledger.domain.outcomes import Outcome
@@ -37,6 +39,9 @@ from logs.services.falls import (
 )
 from logs.services.ledger import Recorded, is_erased
 from logs.services.opened_falls import is_open_to
+from symptoms.errors import DifferentSymptoms, SymptomsAreWithdrawn, SymptomsChangedElsewhere
+from symptoms.models import SymptomEntry
+from symptoms.services.ledger import Recorded as SymptomsRecorded
 
 Told = Mapping[str, Any]
 Result = dict[str, Any]
@@ -68,14 +73,14 @@ def do(outbox: Outbox, operation: object) -> tuple[Result, int | None]:
             result = _invalid(
                 [item("patient", "not_found", "There is no such diary, or it is not yours to write.")]
             )
-    except (DifferentPayload, ChangedElsewhere) as known:
+    except (DifferentPayload, ChangedElsewhere, DifferentSymptoms, SymptomsChangedElsewhere) as known:
         result = {
             "outcome": Outcome.CONFLICT,
-            "current": known_fall_json(known.current, access) if access else None,
+            "current": _current(known.current, access),
             "yours": dict(named),
         }
-    except FallIsWithdrawn as withdrawn:
-        result = _of_withdrawn(withdrawn.fall, access)
+    except (FallIsWithdrawn, SymptomsAreWithdrawn) as withdrawn:
+        result = _of_withdrawn(withdrawn, access)
     except (FallIsErased, IsErased):
         result = {"outcome": Outcome.ERASED}
     except DifferentContent:
@@ -177,13 +182,24 @@ def _unknown_entry() -> ValidationError:
     return ValidationError({"entry_id": ["No entry here has this id."]}, code="unknown_entry")
 
 
+def _current(known: Fall | SymptomEntry | None, access: Access | None) -> Result | None:
+    if access is None:
+        return None
+    if isinstance(known, SymptomEntry):
+        return known_symptoms_json(known, access)
+    return known_fall_json(known, access)
+
+
 def _of_fall(recorded: Recorded) -> Result:
     fall = recorded.fall
     return {"outcome": recorded.outcome, "id": str(fall.public_id), "version": fall.version}
 
 
-def _of_withdrawn(fall: Fall, access: Access | None) -> Result:
+def _of_withdrawn(withdrawn: FallIsWithdrawn | SymptomsAreWithdrawn, access: Access | None) -> Result:
     """An id that somebody heard of tells nobody more than that it is of no use."""
+    if isinstance(withdrawn, SymptomsAreWithdrawn):  # whoever may write symptoms sees them, too
+        return of_symptoms(SymptomsRecorded(outcome=Outcome.WITHDRAWN, entry=withdrawn.entry))
+    fall = withdrawn.fall
     if access is None or not is_open_to(access, fall):
         return {"outcome": Outcome.WITHDRAWN}
     return _of_fall(Recorded(outcome=Outcome.WITHDRAWN, fall=fall))
@@ -202,6 +218,7 @@ DO: Mapping[str, Callable[[Outbox, Access, Told], Result]] = {
     "fall_restoration": _fall_restoration,
     "fall_completion": _fall_completion,
     "answer_undoing": _answer_undoing,
+    **SYMPTOM_DO,
     **HOME_DO,
 }
 
@@ -210,6 +227,8 @@ def _needed(kind: str) -> tuple[Scope, ...]:
     """Scopes that somebody else needs; who may walk through a home is for api.walking."""
     if kind in HOME_DO:
         return (Scope.HOME,)
+    if kind in SYMPTOM_DO:
+        return (Scope.LOG, Scope.SYMPTOMS)
     return (Scope.LOG,) if kind.startswith("fall") else ANSWERING
 
 

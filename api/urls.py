@@ -17,6 +17,7 @@ from api.views import (
     profile,
     rates,
     session,
+    symptoms,
     tokens,
 )
 
@@ -30,6 +31,11 @@ urlpatterns = [
     path("falls/<uuid:fall_id>/", falls.OneFall.as_view(), name="fall"),
     path("falls/<uuid:fall_id>/withdrawal/", falls.Withdrawal.as_view(), name="fall_withdrawal"),
     path("falls/<uuid:fall_id>/same-fall/", falls.SameFall.as_view(), name="same_fall"),
+    path("symptoms/", symptoms.Symptoms.as_view(), name="symptoms"),
+    path("symptoms/<uuid:entry_id>/", symptoms.OneEntry.as_view(), name="symptom_entry"),
+    path("symptoms/<uuid:entry_id>/withdrawal/", symptoms.Withdrawal.as_view(), name="symptom_withdrawal"),
+    path("symptom-pins/", symptoms.Pins.as_view(), name="symptom_pins"),
+    path("symptom-catalogue/", symptoms.Catalogue.as_view(), name="symptom_catalogue"),
     path("entries/", entries.Entries.as_view(), name="entries"),
     path("diary-days/", diary.DiaryDays.as_view(), name="diary_days"),
     path("diary-days/<str:day>/", diary.DiaryDay.as_view(), name="diary_day"),

@@ -11,6 +11,7 @@ from api.shapes.diary import DayAnswerFields, DaySkipped, SweepFields
 from api.shapes.errors import ErrorItem
 from api.shapes.falls import FallChangeFields, FallShown, NewFallFields
 from api.shapes.home_operations import HOME_OPERATIONS
+from api.shapes.symptoms import NewSymptomsFields, SymptomChangeFields, SymptomsShown
 from ledger.domain.outcomes import Outcome
 
 MOST_AT_ONCE = 50  # operations
@@ -94,6 +95,25 @@ class AnswerUndoingOperation(ChangeFields):
     entry_id = Id(help_text="Of the diary_day or diary_sweep to take back.")
 
 
+class SymptomOperation(NewSymptomsFields):
+    type = Choice(["symptom"])
+    patient = Id(required=False)
+
+
+class SymptomChangeOperation(ChangeFields):
+    type = Choice(["symptom_change"])
+    base = Base(help_text="The last version or op_id that this phone knew.")
+    set = SymptomChangeFields()
+
+
+class SymptomWithdrawalOperation(ChangeFields):
+    type = Choice(["symptom_withdrawal"])
+
+
+class SymptomRestorationOperation(ChangeFields):
+    type = Choice(["symptom_restoration"])
+
+
 OPERATIONS: dict[str, type[Shape]] = {
     "fall": FallOperation,
     "diary_day": DiaryDayOperation,
@@ -103,6 +123,10 @@ OPERATIONS: dict[str, type[Shape]] = {
     "fall_restoration": FallRestorationOperation,
     "fall_completion": FallCompletionOperation,
     "answer_undoing": AnswerUndoingOperation,
+    "symptom": SymptomOperation,
+    "symptom_change": SymptomChangeOperation,
+    "symptom_withdrawal": SymptomWithdrawalOperation,
+    "symptom_restoration": SymptomRestorationOperation,
     **HOME_OPERATIONS,
 }
 
@@ -128,6 +152,15 @@ class Batch(Shape):
     operations = RawOperations(child=RawOperation(), max_length=MOST_AT_ONCE)
 
 
+@extend_schema_field(
+    PolymorphicProxySerializer(
+        component_name="Current", serializers=[FallShown, SymptomsShown], resource_type_field_name=None
+    )
+)
+class Current(serializers.JSONField):
+    """A fall or symptoms, as they stand."""
+
+
 class OperationResult(Shape):
     op_id = Text(allow_null=True, help_text="Of a creation, its entry_id.")
     outcome = Choice(Outcome)
@@ -135,7 +168,7 @@ class OperationResult(Shape):
     version = Number(required=False)
     answered = serializers.ListField(child=Day(), required=False, help_text="Of a sweep.")
     skipped = DaySkipped(many=True, required=False, help_text="Of a sweep.")
-    current = FallShown(required=False, allow_null=True, help_text="Of a conflict: what stands there.")
+    current = Current(required=False, allow_null=True, help_text="Of a conflict: what stands there.")
     yours = serializers.DictField(required=False, help_text="Of a conflict: what was wanted.")
     errors = ErrorItem(many=True, required=False)  # type: ignore[assignment]  # as above
 

@@ -165,9 +165,8 @@ def _change_state(entry: SymptomEntry, state: EntryState, sent: Sent, *, operati
             before: dict[str, object] = {"state": str(entry.state)}
             entry.state = state
             _write_version(patient, entry, before=before, after={"state": str(state)}, sent=sent)
-        enter(
-            patient, sent, operation=operation, payload_hash=sent_hash, outcome=Outcome.CHANGED, about=entry
-        )
+        outcome = Outcome.CHANGED
+        enter(patient, sent, operation=operation, payload_hash=sent_hash, outcome=outcome, about=entry)
     return Recorded(outcome=outcome, entry=entry)
 
 
