@@ -45,6 +45,7 @@ from tests.people import (
     signed_in,
 )
 from tests.reminders.phones import silent_phone_of
+from tests.symptoms.told import symptoms_of
 
 EVERYBODY = (
     "anybody", "anna", "ben", "theo", "tara", "una", "eve", "carl", "ada", "fay", "hal", "cleo", "moe", "ned",
@@ -153,6 +154,7 @@ def world() -> World:
         "snippet_id": write_snippet(clinic=riverside, text=SNIPPET).public_id,
         "slug": "where",
         "to": "diary",
+        "symptoms_id": symptoms_of(anna).public_id,
         "pk": 1,
         "day": one.local_date,
         "month": Month.of(timezone.localdate()),
