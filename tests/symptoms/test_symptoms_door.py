@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from accounts.domain.vocabulary import AuditAction, AuditSubject, Role, Scope
+from accounts.domain.vocabulary import AuditAction, AuditSubject, Scope
 from accounts.models import AuditEvent
 from logs.models import DiaryDay
 from symptoms.models import SymptomEntry, SymptomVersion
@@ -165,7 +165,7 @@ def test_a_phone_whose_clock_is_a_day_behind_says_now_and_means_now() -> None:
 @pytest.mark.parametrize("scopes", [{Scope.FALLS}, {Scope.FALLS, Scope.LOG}, {Scope.SYMPTOMS}])
 def test_nobody_writes_symptoms_without_both_scopes(scopes: set[Scope]) -> None:
     anna, theo = make_patient(), make_therapist()
-    make_link(anna, theo, scopes)
+    make_link(anna, theo, *scopes)
     told = some_symptoms(patient=str(anna.public_id))
     assert Program(theo).post("symptoms/", told).status == 404
     read = Program(theo).get("symptoms/", patient=str(anna.public_id)).status
@@ -174,7 +174,7 @@ def test_nobody_writes_symptoms_without_both_scopes(scopes: set[Scope]) -> None:
 
 def test_a_therapist_reads_them_with_a_row_in_the_trail_and_changes_only_their_own() -> None:
     anna, theo = make_patient(), make_therapist()
-    make_link(anna, theo, {Scope.SYMPTOMS, Scope.LOG}, role=Role.THERAPIST)
+    make_link(anna, theo, Scope.SYMPTOMS, Scope.LOG)
     hers = Program(anna.user).post("symptoms/", some_symptoms(note="Private")).json
     shown = Program(theo).get(f"symptoms/{hers['id']}/")
     assert (shown.status, shown.json["note"]) == (200, None)
