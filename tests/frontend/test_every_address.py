@@ -31,7 +31,7 @@ REFUSALS = (405, 302)
 # Pages with somebody else's data on them whose address names no patient.
 READ_BY_OTHERS = (
     "fall", "patients", "hazard", "hazard_advice", "photo", "review_room", "reviews", "walk", "walk_details",
-    "walk_item", "digest", "symptom_entry",
+    "walk_item", "digest",
 )  # fmt: skip
 # One page for every phone, kept there without a network: it knows nobody, so it offers the same to all.
 SHELLS = ("walk_shell", "daily_shell")
