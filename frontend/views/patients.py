@@ -182,6 +182,7 @@ def _common(access: Access) -> dict[str, object]:
         "patient": access.patient,
         "name": display_name(access.patient.user),
         "sees_falls": Scope.FALLS in access.scopes,
+        "sees_symptoms": Scope.SYMPTOMS in access.scopes,
         "sees_home": Scope.HOME in access.scopes,
         "sees_symptoms": Scope.SYMPTOMS in access.scopes,
         "may_log": access.may_log,

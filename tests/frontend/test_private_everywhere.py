@@ -93,6 +93,7 @@ def make_house() -> House:
             "subscription_id": uuid4(),  # of no phone
             "account_id": theo.public_id,
             "snippet_id": uuid4(),
+            "symptoms_id": uuid4(),
             "slug": "note",
             "to": "diary",
             "pk": 1,

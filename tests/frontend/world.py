@@ -45,6 +45,7 @@ from tests.people import (
     signed_in,
 )
 from tests.reminders.phones import silent_phone_of
+from tests.symptoms.told import symptoms_of
 from tests.treatments.entries import treatments_of
 
 EVERYBODY = (
@@ -154,6 +155,7 @@ def world() -> World:
         "snippet_id": write_snippet(clinic=riverside, text=SNIPPET).public_id,
         "slug": "where",
         "to": "diary",
+        "symptoms_id": symptoms_of(anna).public_id,
         "pk": 1,
         "day": one.local_date,
         "month": Month.of(timezone.localdate()),
