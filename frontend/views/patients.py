@@ -184,7 +184,6 @@ def _common(access: Access) -> dict[str, object]:
         "sees_falls": Scope.FALLS in access.scopes,
         "sees_symptoms": Scope.SYMPTOMS in access.scopes,
         "sees_home": Scope.HOME in access.scopes,
-        "sees_symptoms": Scope.SYMPTOMS in access.scopes,
         "may_log": access.may_log,
         "patient_id": access.patient.public_id if access.may_log else "",
         "nav": "patients",

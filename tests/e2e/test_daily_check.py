@@ -1,6 +1,5 @@
 """How Anna is today, on her phone: with few taps, without a network, and never lost."""
 
-import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -27,7 +26,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 THREE = ("fatigue", "spasticity_stiffness", "weakness_leg_l")
 MOST_TAPS = 8
-MOST_SECONDS = 20
 
 
 @pytest.fixture
@@ -71,16 +69,14 @@ def everything_arrives(phone: Phone) -> None:
     phone.is_at("Everything is sent")
 
 
-def test_three_symptoms_take_few_taps_no_typing_and_a_moment(anna: Patient, phone_of: OpenPhone) -> None:
+def test_three_symptoms_take_few_taps_and_no_typing(anna: Patient, phone_of: OpenPhone) -> None:
     follow(anna, *THREE)
     phone = phone_of(anna.user)
     phone.open("/")
     phone.waits_until(FACTS)
-    began = time.monotonic()
     phone.tap(phone.link("How are you today?"))
     phone.is_at("How tired are you today?")
     assert 1 + check(phone, 4, 10, 0) <= MOST_TAPS
-    assert time.monotonic() - began <= MOST_SECONDS
     everything_arrives(phone)
     entry = SymptomEntry.objects.get()
     assert entry.values == {"fatigue": 4, "spasticity_stiffness": 10, "weakness_leg_l": 0}
@@ -104,7 +100,7 @@ def test_what_is_skipped_is_null_and_last_time_is_shown_and_not_taken(
     phone.tap(phone.button("Save"))
     phone.sees("Saved on this phone.")
     everything_arrives(phone)
-    entry = SymptomEntry.objects.newest_first().first()  # type: ignore[attr-defined]
+    entry = SymptomEntry.objects.newest_first()[0]
     assert (entry.values, entry.triggers, entry.aids_in_use) == ({"spasticity_stiffness": 5}, None, None)
 
 
@@ -124,7 +120,7 @@ def test_the_same_as_yesterday_is_one_tap_and_what_was_going_on_can_be_added(
     phone.tap(phone.button("Next"))
     phone.is_at("How you are today")
     everything_arrives(phone)
-    entry = SymptomEntry.objects.newest_first().first()  # type: ignore[attr-defined]
+    entry = SymptomEntry.objects.newest_first()[0]
     assert entry.values == {"fatigue": 4, "spasticity_stiffness": 2}
     assert (entry.triggers, entry.version) == (["hot_weather"], 2)
 
@@ -144,7 +140,7 @@ def test_undo_takes_it_back_and_it_can_be_told_otherwise(anna: Patient, phone_of
     phone.tap(phone.button("Save"))
     phone.sees("Saved on this phone.")
     everything_arrives(phone)
-    [entry] = SymptomEntry.objects.active()  # type: ignore[attr-defined]
+    [entry] = SymptomEntry.objects.active()
     assert entry.values["fatigue"] == 7
     assert SymptomEntry.objects.count() == 2
 
@@ -200,7 +196,7 @@ def test_answers_that_two_phones_give_differently_are_asked_about(
     phone.tap(phone.link("What was going on today?"))
     phone.tap(phone.button("None of these"))
     phone.is_at("How you are today")
-    entry = SymptomEntry.objects.newest_first().first()  # type: ignore[attr-defined]
+    entry = SymptomEntry.objects.newest_first()[0]
     elsewhere(anna, entry)
     phone.offline(is_so=False)
     phone.open("/log/#waiting")
