@@ -102,6 +102,8 @@ REGISTRY: tuple[Belonging, ...] = (
     _("checklists.HazardEvent", "hazard__patient__user", "hazard_events", names=("by",)),
     _("checklists.Recommendation", "hazard__patient__user", "recommendations", names=("issued_by",)),
     _("checklists.Photo", "patient__user", "photos", names=("made_by",), hides=("file",)),
+    _("reports.ReportQuestion", "patient__user", "report_questions"),
+    _("reports.ReportLink", "patient__user", why_not=OPENS),
     _("caseload.Contact", "patient__user", why_not=OF_A_CLINIC, names=("made_by", "handed_to")),
     _("caseload.KnownAs", "patient__user", why_not=OF_A_CLINIC),
     # Keys that point to nobody once the account is gone; the trail itself stays as it was.

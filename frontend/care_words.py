@@ -104,6 +104,7 @@ SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.PHOTOS: _("photos of the home"),
     AuditSubject.CONTACT: _("contacts"),
     AuditSubject.MAIL: _("mail from this app"),
+    AuditSubject.REPORT: _("report"),
 }
 
 

@@ -107,6 +107,8 @@ class AuditAction(StrEnum):
     EXPORTED = "exported"
     ASKED_TO_BE_ERASED = "asked_for_erasure"
     STAYED = "stayed"
+    REPORT_SHARED = "report_shared"
+    REPORT_SEEN = "report_seen"  # by a link, so by nobody who is known
 
 
 class AuditSubject(StrEnum):
@@ -123,3 +125,4 @@ class AuditSubject(StrEnum):
     PHOTOS = "photos"
     CONTACT = "contact"
     MAIL = "mail"
+    REPORT = "report"

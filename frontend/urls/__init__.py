@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("frontend.urls.patients")),
     path("", include("frontend.urls.homes")),
     path("", include("frontend.urls.reviews")),
+    path("", include("frontend.urls.reports")),
 ]
