@@ -8,6 +8,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 import psutil
 
@@ -28,9 +29,10 @@ def measure(_size: int | None) -> Figure:
     print(f"{found['queries']} queries, {found['falls']} falls; the first file took {found['first']:.0f} ms")
     print(f"{found['kilobytes']:.0f} KB (at most {MOST_KILOBYTES:g})")
     memory, typst = found["memory"], found["typst"]
-    print(f"{memory:.0f} MB in the process that asks, {typst:.0f} MB in the one that sets the type, for less than")
-    print(f"a second; at most {MOST_MEMORY:g} each")
-    if found["kilobytes"] > MOST_KILOBYTES or max(memory, typst) > MOST_MEMORY:
+    print(
+        f"{memory + typst:.0f} MB (at most {MOST_MEMORY:g}): {typst:.0f} of them in the process that sets the type"
+    )
+    if found["kilobytes"] > MOST_KILOBYTES or memory + typst > MOST_MEMORY:
         raise SystemExit("The file or its process is larger than it may be.")
     return Figure("report", max(found["first"], show("the file", found["rounds"], "ms")), "ms", FLOOR)
 
@@ -83,7 +85,7 @@ class Watched:
         self._over = threading.Event()
         self._watch = threading.Thread(target=self._look)
 
-    def __enter__(self) -> "Watched":
+    def __enter__(self) -> Self:
         self._watch.start()
         return self
 

@@ -1,4 +1,7 @@
-"""A report as a file to keep or send: PDF, and its tables as CSV. No name or diagnosis in what files are called."""
+"""A report as a file to keep or send: PDF, and its tables as CSV.
+
+No name and no diagnosis in what files are called.
+"""
 
 from django.http import Http404, HttpResponse
 

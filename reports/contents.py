@@ -49,7 +49,10 @@ class HomePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One patient, one period, one reader. `lacks_therapist`: no occupational or physical therapist is linked."""
+    """One patient, one period, one reader.
+
+    `lacks_therapist`: no occupational or physical therapist is linked.
+    """
 
     patient: Patient
     period: Period

@@ -5,7 +5,7 @@ from frontend.views import patient_reports, reports, shared_reports
 urlpatterns = [
     path("report/", reports.report, name="report"),
     path("report/pdf/", reports.report_pdf, name="report_pdf"),
-    path("report/tables/<slug:slug>/", reports.report_table, name="report_table"),
+    path("report/tables/<slug:table>/", reports.report_table, name="report_table"),
     path("report/questions/", reports.report_questions, name="report_questions"),
     path(
         "report/questions/<uuid:question_id>/striking/",
@@ -14,7 +14,7 @@ urlpatterns = [
     ),
     path("report/link/", reports.report_link, name="report_link"),
     path("report/link/ending/", reports.report_link_ending, name="report_link_ending"),
-    path("report/shared/<uuid:link_id>/", shared_reports.shared_report, name="shared_report"),
+    path("report/shared/<uuid:shared_id>/", shared_reports.shared_report, name="shared_report"),
     path("patients/<uuid:patient_id>/report/", patient_reports.patient_report, name="patient_report"),
     path(
         "patients/<uuid:patient_id>/report/pdf/",
@@ -22,7 +22,7 @@ urlpatterns = [
         name="patient_report_pdf",
     ),
     path(
-        "patients/<uuid:patient_id>/report/tables/<slug:slug>/",
+        "patients/<uuid:patient_id>/report/tables/<slug:table>/",
         patient_reports.patient_report_table,
         name="patient_report_table",
     ),

@@ -51,8 +51,8 @@ def patient_report_pdf(request: AccountRequest, patient_id: UUID) -> HttpRespons
 
 @login_required
 @require_safe
-def patient_report_table(request: AccountRequest, patient_id: UUID, slug: str) -> HttpResponse:
-    return table_file(_report(request, _opened(request, patient_id)), slug)
+def patient_report_table(request: AccountRequest, patient_id: UUID, table: str) -> HttpResponse:
+    return table_file(_report(request, _opened(request, patient_id)), table)
 
 
 def _opened(request: AccountRequest, patient_id: UUID) -> Access:

@@ -54,8 +54,8 @@ def report_pdf(request: AccountRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def report_table(request: AccountRequest, slug: str) -> HttpResponse:
-    return table_file(_own_report(request, own_patient(request)), slug)
+def report_table(request: AccountRequest, table: str) -> HttpResponse:
+    return table_file(_own_report(request, own_patient(request)), table)
 
 
 @login_required

@@ -28,10 +28,10 @@ SHOWN = frozenset({Scope.FALLS, Scope.HOME, Scope.SYMPTOMS})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def shared_report(request: HttpRequest, link_id: UUID) -> HttpResponse:
+def shared_report(request: HttpRequest, shared_id: UUID) -> HttpResponse:
     """Asks for the code; with the right one, shows the report in the answer and remembers nothing."""
     now = timezone.now()
-    if not ReportLink.objects.alive(now).filter(public_id=link_id).exists():
+    if not ReportLink.objects.alive(now).filter(public_id=shared_id).exists():
         raise Http404
     form = ReportCodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -40,7 +40,7 @@ def shared_report(request: HttpRequest, link_id: UUID) -> HttpResponse:
         add_errors(form, [TooManyWrongCodes()])
         return _asked(request, form, status=429)
     try:
-        link = open_link(public_id=link_id, code=form.cleaned_data["code"], now=now)
+        link = open_link(public_id=shared_id, code=form.cleaned_data["code"], now=now)
     except WrongReportCode as error:
         add_errors(form, [error])
         return _asked(request, form, status=422)

@@ -40,7 +40,7 @@ EVERYBODY = ("more", "people", "people_log", "profile", "profile_name", "care_co
              "account_reauthenticate", "rates_method", "mail_box", "programs",
              "program_starting", "notifications", "reminders", "digests", "mfa_index", "sessions", "exports",
              "leaving")  # fmt: skip
-PATIENTS = ("home", "falls", "rates", "diary_sweep", "care_invitation", "profile_diary", "profile_safety",
+PATIENTS = ("report", "home", "falls", "rates", "diary_sweep", "care_invitation", "profile_diary", "profile_safety",
             "profile_me", "my_home", "home_move", "consents", "joining_remembered", "joining_settings",
             "joining_install")  # fmt: skip
 THERAPISTS = ("patients", "reviews", "clinics", "clinic_joining")
@@ -83,6 +83,7 @@ def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
         yield "patient_contacts", reverse("patient_contacts", args=[people.anna.public_id])
     if who in ("theo", "carl"):
         yield "patient", reverse("patient", args=[people.anna.public_id])
+        yield "patient_report", reverse("patient_report", args=[people.anna.public_id])
         yield "patient_falls", reverse("patient_falls", args=[people.anna.public_id])
         yield "patient_diary", reverse("patient_diary", args=[people.anna.public_id, Month.of(today)])
     if who == "theo":
