@@ -29,9 +29,7 @@ def measure(_size: int | None) -> Figure:
     print(f"{found['queries']} queries, {found['falls']} falls; the first file took {found['first']:.0f} ms")
     print(f"{found['kilobytes']:.0f} KB (at most {MOST_KILOBYTES:g})")
     memory, typst = found["memory"], found["typst"]
-    print(
-        f"{memory + typst:.0f} MB (at most {MOST_MEMORY:g}): {typst:.0f} of them in the process that sets the type"
-    )
+    print(f"{memory + typst:.0f} MB (at most {MOST_MEMORY:g}): {typst:.0f} of them where the type is set")
     if found["kilobytes"] > MOST_KILOBYTES or memory + typst > MOST_MEMORY:
         raise SystemExit("The file or its process is larger than it may be.")
     return Figure("report", max(found["first"], show("the file", found["rounds"], "ms")), "ms", FLOOR)

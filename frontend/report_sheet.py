@@ -47,7 +47,8 @@ def report_sheet(report: Report) -> Sheet:
         tables=[shortened(table) for table in report_tables(report)],
         notes=_notes(report),
         footer=_(
-            "Written down by the person and those who help them. It shows what was recorded; it is no diagnosis."
+            "Written down by the person and those who help them. It shows what was recorded; it is no"
+            " diagnosis."
         ),
         language=(get_language() or "en").partition("-")[0],
         direction="rtl" if get_language_bidi() else "ltr",
@@ -99,8 +100,8 @@ def _context(falls: FallsPart) -> list[str]:
             ngettext(
                 "%(number)d fall is not in the rate: its day is today, or was answered late or spent in"
                 " hospital.",
-                "%(number)d falls are not in the rate: their days are today, or were answered late or spent in"
-                " hospital.",
+                "%(number)d falls are not in the rate: their days are today, or were answered late or spent"
+                " in hospital.",
                 unrated,
             )
             % {"number": unrated}
@@ -176,8 +177,8 @@ def _questions_block(report: Report) -> Block | None:
     if report.lacks_therapist:
         lines.append(
             _(
-                "No occupational or physical therapist is connected to this diary. A point to talk about: would"
-                " a referral help?"
+                "No occupational or physical therapist is connected to this diary. A point to talk about:"
+                " would a referral help?"
             )
         )
     numbered = [(str(number), text) for number, text in enumerate(report.questions, 1)]
@@ -219,8 +220,8 @@ def _notes(report: Report) -> list[str]:
         return []
     said = [
         _(
-            "A day counts when it was answered within 7 days. The likely range is the exact 95%% interval for a"
-            " count; it takes falls as independent of each other. Near falls are counted apart."
+            "A day counts when it was answered within 7 days. The likely range is the exact 95%% interval for"
+            " a count; it takes falls as independent of each other. Near falls are counted apart."
         )
         % {}
     ]
