@@ -165,9 +165,11 @@ def _home_block(home: HomePart) -> Block:
         return Block(title=_("Home"), lines=[_("Nobody has looked at the home with the checklist yet.")])
     if not home.open:
         return Block(title=_("Home"), lines=[_("Nothing is open.")])
-    shown = [f"{ROOMS[one.hazard.room]}: {one.text}" for one in home.open[:HAZARDS]]
-    more = len(home.open) - len(shown)
-    if more:
+    # The item says how it should be; only with its answer does it say how it is.
+    shown = [_("Answered “needs work”:")]
+    shown += [f"{ROOMS[one.hazard.room]}: “{one.text}”" for one in home.open[:HAZARDS]]
+    more = len(home.open) - HAZARDS
+    if more > 0:
         shown.append(ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more})
     return Block(title=_("Home: %(open)s") % {"open": open_words(len(home.open))}, lines=shown)
 

@@ -78,7 +78,7 @@ def falls_table(falls: FallsPart) -> Table:
 def home_table(home: HomePart) -> Table:
     return Table(
         code="home",
-        title=_("Open in the home"),
+        title=_("Open in the home: answered “needs work”"),
         header=[_("Room"), _("What"), _("Open since")],
         rows=[
             [

@@ -24,6 +24,11 @@ SECONDS = 30  # twenty times what two years take
 def pdf_of(sheet: Sheet, *, paper: Paper) -> bytes:
     """One page that is read in a minute, then the chart and the tables."""
     told = {**_printable(asdict(sheet)), "paper": str(paper)}
+    told["name"] = _isolated(told["name"])
+    if told["questions"]:
+        told["questions"]["counts"] = [
+            (number, _isolated(text)) for number, text in told["questions"]["counts"]
+        ]
     # Without the environment, the user's site or the working folder: nothing of ours but the two files.
     made = subprocess.run(
         [sys.executable, "-I", str(HERE / "typeset")],
@@ -56,3 +61,8 @@ def _drawn(svg: str) -> str:
     return svg.replace(
         'font-family="sans-serif"', 'font-family="Noto Sans, Noto Sans Arabic, Noto Sans Hebrew"'
     )
+
+
+def _isolated(text: str) -> str:
+    """In the direction of its own first letter, whatever the page's is."""
+    return f"\u2068{text}\u2069"

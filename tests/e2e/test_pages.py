@@ -40,9 +40,9 @@ EVERYBODY = ("more", "people", "people_log", "profile", "profile_name", "care_co
              "account_reauthenticate", "rates_method", "mail_box", "programs",
              "program_starting", "notifications", "reminders", "digests", "mfa_index", "sessions", "exports",
              "leaving")  # fmt: skip
-PATIENTS = ("report", "home", "falls", "rates", "diary_sweep", "care_invitation", "profile_diary", "profile_safety",
+PATIENTS = ("home", "falls", "rates", "diary_sweep", "care_invitation", "profile_diary", "profile_safety",
             "profile_me", "my_home", "home_move", "consents", "joining_remembered", "joining_settings",
-            "joining_install")  # fmt: skip
+            "joining_install", "report")  # fmt: skip
 THERAPISTS = ("patients", "reviews", "clinics", "clinic_joining")
 WALKED = {"walk": ("walk_id",), "walk_item": ("walk_id", "code"), "walk_details": ("walk_id", "code"),
           "hazard": ("hazard_id",), "hazard_done": ("hazard_id",),

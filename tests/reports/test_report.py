@@ -28,18 +28,29 @@ from reports.models import ReportLink
 from reports.services.links import LINK_LIFETIME, end_links, forget_dead_links, make_link, open_link
 from reports.services.questions import add_question
 from reports.typesetting import covered, pdf_of
+from tests.frontend.marked_home import overdue_home
 from tests.people import (
     fall,
-    make_link as let_in,
     make_patient,
     make_therapist,
     near_fall,
     quiet_days,
     signed_in,
 )
+from tests.people import (
+    make_link as let_in,
+)
 
 pytestmark = pytest.mark.django_db
 ALL = frozenset(Scope)
+
+
+def test_an_open_hazard_is_told_with_its_answer() -> None:
+    ben = make_patient("Ben")
+    overdue_home(ben)
+    [block] = [one for one in report_sheet(report(ben)).blocks if one.title.startswith("Home")]
+    assert block.lines[0] == "Answered “needs work”:"
+    assert "“" in block.lines[1]
 
 
 @pytest.fixture
@@ -90,7 +101,8 @@ def test_what_was_done_to_somebody_is_in_no_report(anna: Patient) -> None:
 def test_a_part_that_is_closed_has_no_heading_and_no_table(anna: Patient) -> None:
     fall(anna)
     sheet = report_sheet(report(anna, scopes=frozenset({Scope.HOME})))
-    assert sheet.number == "" and not sheet.charts
+    assert sheet.number == ""
+    assert not sheet.charts
     assert [table.code for table in sheet.tables] == ["home"]
     sheet = report_sheet(report(anna, scopes=frozenset({Scope.FALLS})))
     assert [table.code for table in sheet.tables] == ["months", "falls"]
@@ -108,18 +120,20 @@ def test_the_file_is_tagged_and_its_words_can_be_read_back(anna: Patient) -> Non
     pdf = pdf_of(report_sheet(report(anna)), paper=Paper.A4)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root = document.Root
-        assert root.MarkInfo.Marked and "/StructTreeRoot" in root
-        assert root.Lang == "en" and root.ViewerPreferences.DisplayDocTitle
+        assert root.MarkInfo.Marked
+        assert "/StructTreeRoot" in root
+        assert root.Lang == "en"
+        assert root.ViewerPreferences.DisplayDocTitle
         with document.open_metadata() as told:
             assert told["pdfuaid:part"] == "1"
             assert told["dc:title"] == "Report for an appointment"
         for page in document.pages:
             for font in page.Resources.get("/Font", {}).values():
-                assert "/ToUnicode" in font and "FontFile" in str(
-                    font.DescendantFonts[0].FontDescriptor.keys()
-                )
+                assert "/ToUnicode" in font
+                assert "FontFile" in str(font.DescendantFonts[0].FontDescriptor.keys())
     text = text_of(pdf)
-    assert "Kitchen" in text and "Why #me? *[x]* $y$ \\" in text
+    assert "Kitchen" in text
+    assert "Why #me? *[x]* $y$ \\" in text
 
 
 def test_names_from_right_to_left_emoji_and_very_long_ones_are_printed() -> None:
@@ -172,12 +186,15 @@ def test_somebody_without_an_account_sees_the_report_by_link_and_code(anna: Pati
     address, stranger = reverse("shared_report", args=[made.public_id]), Client()
     assert stranger.get(reverse("shared_report", args=[uuid4()])).status_code == 404
     asked = stranger.get(address)
-    assert asked.headers["Referrer-Policy"] == "no-referrer" and "noindex" in asked.headers["X-Robots-Tag"]
+    assert asked.headers["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in asked.headers["X-Robots-Tag"]
     assert b"Anna" not in asked.content
     wrong = stranger.post(address, {"code": "2222 2222"})
-    assert wrong.status_code == 422 and b"This is not the code of this link." in wrong.content
+    assert wrong.status_code == 422
+    assert b"This is not the code of this link." in wrong.content
     seen = stranger.post(address, {"code": made.code})
-    assert seen.status_code == 200 and b"Anna" in seen.content
+    assert seen.status_code == 200
+    assert b"Anna" in seen.content
     assert "no-store" in seen.headers["Cache-Control"]
     assert stranger.post(address, {"code": made.code, "paper": "a4"}).content.startswith(b"%PDF")
 
@@ -195,7 +212,8 @@ def test_anna_adds_a_question_crosses_it_out_and_puts_it_back(anna: Patient) -> 
     for number in range(9):
         own.post(reverse("report_questions"), {"text": f"Question {number}?"})
     full = own.post(reverse("report_questions"), {"text": "One too many?"})
-    assert full.status_code == 422 and b"One too many?" in full.content
+    assert full.status_code == 422
+    assert b"One too many?" in full.content
 
 
 def test_files_are_named_by_the_day_alone(anna: Patient) -> None:
@@ -205,7 +223,8 @@ def test_files_are_named_by_the_day_alone(anna: Patient) -> None:
     assert pdf.headers["Content-Disposition"] == f'attachment; filename="report-{day}.pdf"'
     table = own.get(reverse("report_table", args=["falls"]))
     rows = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig"))))
-    assert rows[0][:2] == ["Day", "What"] and rows[1][1] == "Fall"
+    assert rows[0][:2] == ["Day", "What"]
+    assert rows[1][1] == "Fall"
     assert cell("=1+1") == "'=1+1"
     assert own.get(reverse("report_table", args=["nothing"])).status_code == 404
 
