@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("frontend.urls.reviews")),
     path("", include("frontend.urls.treatments")),
     path("", include("frontend.urls.symptoms")),
+    path("", include("frontend.urls.reports")),
 ]
