@@ -36,6 +36,7 @@ from tests.people import (
     make_therapist,
     signed_in,
 )
+from tests.symptoms.people import felt
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,7 @@ def make_house() -> House:
         arguments={
             "fall_id": one.public_id,
             "patient_id": anna.public_id,
+            "symptoms_id": felt(anna).public_id,
             "link_id": link.public_id,
             "clinic_id": clinic.public_id,
             "token_id": token.public_id,

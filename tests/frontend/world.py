@@ -45,6 +45,7 @@ from tests.people import (
     signed_in,
 )
 from tests.reminders.phones import silent_phone_of
+from tests.symptoms.people import felt
 
 EVERYBODY = (
     "anybody", "anna", "ben", "theo", "tara", "una", "eve", "carl", "ada", "fay", "hal", "cleo", "moe", "ned",
@@ -141,6 +142,7 @@ def world() -> World:
     arguments: dict[str, object] = {
         "fall_id": one.public_id,
         "patient_id": anna.public_id,
+        "symptoms_id": felt(anna).public_id,
         "link_id": theos_link.public_id,
         "invitation_id": invite(patient=anna, now=now).public_id,
         "clinic_id": riverside.public_id,
