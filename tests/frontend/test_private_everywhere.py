@@ -36,6 +36,7 @@ from tests.people import (
     make_therapist,
     signed_in,
 )
+from tests.symptoms.people import felt
 from tests.treatments.entries import treatments_of
 
 pytestmark = pytest.mark.django_db
@@ -87,13 +88,13 @@ def make_house() -> House:
         arguments={
             "fall_id": one.public_id,
             "patient_id": anna.public_id,
+            "symptoms_id": felt(anna).public_id,
             "link_id": link.public_id,
             "clinic_id": clinic.public_id,
             "token_id": token.public_id,
             "subscription_id": uuid4(),  # of no phone
             "account_id": theo.public_id,
             "snippet_id": uuid4(),
-            "symptoms_id": uuid4(),
             "slug": "note",
             "to": "diary",
             "pk": 1,

@@ -47,7 +47,7 @@ from tests.people import (
     signed_in,
 )
 from tests.reminders.phones import silent_phone_of
-from tests.symptoms.told import symptoms_of
+from tests.symptoms.people import felt
 from tests.treatments.entries import treatments_of
 
 EVERYBODY = (
@@ -146,6 +146,7 @@ def world() -> World:
     arguments: dict[str, object] = {
         "fall_id": one.public_id,
         "patient_id": anna.public_id,
+        "symptoms_id": felt(anna).public_id,
         "link_id": theos_link.public_id,
         "invitation_id": invite(patient=anna, now=now).public_id,
         "clinic_id": riverside.public_id,
@@ -158,7 +159,6 @@ def world() -> World:
         "snippet_id": write_snippet(clinic=riverside, text=SNIPPET).public_id,
         "slug": "where",
         "to": "diary",
-        "symptoms_id": symptoms_of(anna).public_id,
         "pk": 1,
         "day": one.local_date,
         "month": Month.of(timezone.localdate()),
