@@ -122,6 +122,7 @@ def test_the_same_symptom_changed_twice_is_a_conflict_that_keeps_both() -> None:
     assert result["outcome"] == "conflict"
     assert result["current"]["values"]["fatigue"] == 7
     assert result["yours"]["set"] == {"values": {"fatigue": 2}}
+    assert outcomes(program, late) == ["conflict"]
     assert SymptomEntry.objects.get().values["fatigue"] == 7
 
 

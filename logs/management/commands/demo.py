@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.domain.vocabulary import TokenScope
 from accounts.models import Patient, User
 from accounts.services.tokens import make_tokens
+from ledger.signals import lived
 from logs.demo.accounts import (
     PASSWORD,
     Accounts,
@@ -22,10 +23,11 @@ from logs.demo.accounts import (
     make_caregiver,
     make_patients,
 )
-from logs.demo.diaries import diary_of
+from logs.demo.diaries import Diary, diary_of
 from logs.demo.people import Person, person
 from logs.demo.rows import write_diaries
 from logs.domain.times import local_date
+from logs.domain.vocabulary import Kind
 from logs.rates import refresh_rates
 
 MONTHS = 14
@@ -110,6 +112,14 @@ def _live(patients: Sequence[Patient], people: Sequence[Person], *, seed: int, n
             )
             diaries.append((patient, diary))
         write_diaries(diaries, now=now)
+        lived.send(Command, lives=[_days_of(*one) for one in diaries], number=start, seed=seed, now=now)
+
+
+def _days_of(patient: Patient, diary: Diary) -> tuple[Patient, set[date], set[date]]:
+    """Days that they answered or fell on, and days with a fall, for rooms that this one does not know."""
+    told = [(local_date(entry.occurred_at, entry.time_zone), entry.kind) for entry in diary.entries]
+    fell = {day for day, kind in told if kind is Kind.FALL}
+    return patient, fell | {answer.day for answer in diary.answers}, fell
 
 
 def _rng(seed: int, what: str, index: int) -> Random:
