@@ -4,16 +4,18 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from pytest_django.fixtures import Settings
 
 from accounts.domain.vocabulary import Scope
 from accounts.models import AuditEvent, User
 from accounts.services.care_links import end_care_link
+from reminders.domain.kinds import State, Why
 from reminders.models import DeadAddress, Delivery, DigestChoice
 from reminders.services.delivering import deliver_due
 from reminders.services.digest_choices import choice_of
-from tests.guests import nobody_tried_before
+from reminders.services.pausing import pause
 from tests.people import (
     make_account,
     make_caregiver,
@@ -26,9 +28,9 @@ from tests.reminders.promises import clock_at
 from tests.reminders.weeks_of_anna import MORNING, anna_and_her_weeks, monday_morning
 from tests.servers.smtp import SmtpBox
 
-__all__ = ["monday_morning", "nobody_tried_before"]
+__all__ = ["monday_morning"]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning", "nobody_tried_before")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 
 PAGE, WEEK = "/digests/", "/digests/2026-W49/"
 AS_USUAL = {"is_on": "on", "weekday": "1", "hour": "7", "time_zone": ""}
@@ -174,11 +176,47 @@ def test_anna_is_sent_an_example_when_she_asks(smtp_box: SmtpBox) -> None:
     assert Delivery.objects.get().period.startswith("2026-W49 ")
 
 
-def test_nobody_is_sent_more_than_a_few_examples_an_hour() -> None:
-    anna = signed_in(make_patient().user)
-    statuses = [anna.post("/digests/examples/").status_code for _try in range(6)]
-    assert statuses == [302] * 5 + [429]
-    assert Delivery.objects.count() == 5
+def asks_for_an_example(account: User) -> str:
+    return signed_in(account).post("/digests/examples/", follow=True).content.decode()
+
+
+def test_anna_who_presses_again_and_again_is_told_that_one_is_on_its_way_and_when_the_next_may_come(
+    smtp_box: SmtpBox,
+) -> None:
+    anna = anna_and_her_weeks().user
+    asks_for_an_example(anna)
+    again = asks_for_an_example(anna)
+    assert "The one you asked for before is still on its way." in again
+    assert "An example is on its way" not in again
+    deliver_due(clock=clock_at(MORNING))
+    assert "You just had one. You can ask again from 8:10 on." in asks_for_an_example(anna)
+    with time_machine.travel(MORNING + timedelta(minutes=10), tick=False):
+        assert f"An example is on its way to {anna.email}." in asks_for_an_example(anna)
+    assert Delivery.objects.count() == 2
+
+
+def test_an_example_that_the_mail_server_refused_is_not_said_to_have_come(smtp_box: SmtpBox) -> None:
+    anna = anna_and_her_weeks().user
+    asks_for_an_example(anna)
+    Delivery.objects.update(state=State.FAILED, why=Why.REFUSED, ended_at=MORNING)
+    assert "The one you just asked for could not be sent." in asks_for_an_example(anna)
+
+
+def test_carl_whom_nobody_lets_see_anything_any_more_is_promised_no_example() -> None:
+    anna = anna_and_her_weeks()
+    carl = make_caregiver(anna, "Carl")
+    end_care_link(care_link=carl.care_links.get(), by=anna.user, now=MORNING)
+    page = asks_for_an_example(carl)
+    assert "There is nothing to send: you keep no diary, and nobody lets you see theirs." in page
+    assert "on its way" not in page
+    assert not Delivery.objects.exists()
+
+
+def test_while_sending_is_paused_no_example_is_said_to_be_on_its_way() -> None:
+    anna = anna_and_her_weeks().user
+    pause(now=MORNING)
+    assert "No emails are sent just now. Try again later." in asks_for_an_example(anna)
+    assert not Delivery.objects.exists()
 
 
 def test_without_a_confirmed_address_no_example_is_promised() -> None:
@@ -198,7 +236,7 @@ def test_an_address_that_mail_came_back_from_is_said_and_used_again_by_a_button(
     assert 'action="/address/use/"' in page
     assert '<input type="hidden" name="next" value="digests">' in page
     again = signed_in(anna).post("/address/use/", {"next": "digests"}, follow=True)
-    assert again.redirect_chain == [(PAGE, 302)]  # type: ignore[attr-defined]
+    assert again.redirect_chain == [(PAGE, 302)]
     assert f"Mail goes to {anna.email} again." in again.content.decode()
     assert not DeadAddress.objects.exists()
 
