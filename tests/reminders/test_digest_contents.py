@@ -206,3 +206,12 @@ def test_whoever_is_read_about_finds_it_in_their_trail() -> None:
 def test_nobody_without_diary_or_link_is_a_reader() -> None:
     assert not is_reader(make_account("Ada"), now=MORNING)
     assert is_reader(make_patient().user, now=MORNING)
+
+
+def test_carl_who_may_see_neither_diary_nor_home_has_nothing_to_read() -> None:
+    anna = anna_and_her_weeks()
+    carl = make_caregiver(anna, "Carl", Scope.NOTES)
+    assert digest_of(carl, WEEK, now=MORNING).is_empty
+    assert not is_reader(carl, now=MORNING)
+    make_link(anna, carl, Scope.HOME, role=Role.CAREGIVER)
+    assert is_reader(carl, now=MORNING)
