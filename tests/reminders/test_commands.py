@@ -5,6 +5,7 @@ from io import StringIO
 from uuid import uuid4
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -98,6 +99,25 @@ def test_a_week_to_come_has_nothing_to_say() -> None:
         call_command("send_digests", "--week", str(this_week().plus(2)))
 
 
+@pytest.mark.parametrize("options", [["--dry-run"], []])
+def test_a_week_of_which_nobody_knows_any_more_who_had_it_is_refused(options: list[str]) -> None:
+    make_patient()
+    for week in ("1990-W01", str(this_week().plus(-5))):
+        with pytest.raises(CommandError, match="is too long ago: digests are made up for up to 4 weeks"):
+            call_command("send_digests", "--week", week, *options)
+    assert not Delivery.objects.exists()
+
+
+def test_whoever_joined_after_a_week_gets_no_digest_of_it(smtp_box: SmtpBox) -> None:
+    last = this_week().previous()
+    early, _late = make_patient().user, make_patient().user
+    User.objects.filter(pk=early.pk).update(date_joined=timezone.now() - timedelta(days=7))
+    assert ": 1 would be sent. Nobody" in said("send_digests", "--week", last, "--dry-run")
+    said("send_digests", "--week", last)
+    assert [mail["To"] for mail in smtp_box.messages] == [early.email]
+
+
+@time_machine.travel(MONDAY, tick=False)
 def test_sending_a_week_ends_when_the_mail_server_stays_away_and_the_promises_stay(
     settings: Settings,
 ) -> None:
@@ -111,6 +131,7 @@ def test_sending_a_week_ends_when_the_mail_server_stays_away_and_the_promises_st
     assert Delivery.objects.get().state == State.WAITING
 
 
+@time_machine.travel(MONDAY, tick=False)
 def test_a_limit_makes_sending_a_week_slower_and_not_shorter(smtp_box: SmtpBox, settings: Settings) -> None:
     settings.MAILS_PER_MINUTE = 1
     for _number in range(7):

@@ -7,9 +7,10 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from reminders.domain.digest_times import MISSED_TOLD
 from reminders.domain.kinds import State
 from reminders.domain.weeks import IsoWeek
-from reminders.services.digest_weeks import digests_of, has_begun, send_week, would_send
+from reminders.services.digest_weeks import digests_of, has_begun, is_too_old, send_week, would_send
 from reminders.services.letters import Letter
 from reminders.services.pausing import is_paused
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         week = week or IsoWeek.of(timezone.now().date())
         if not has_begun(week, now=timezone.now()):
             raise CommandError(f"{week} has not begun yet.")
+        if is_too_old(week, now=timezone.now()):
+            raise CommandError(f"{week} is too long ago: digests are made up for up to {MISSED_TOLD} weeks.")
         if dry_run:
             self._count(week)
         else:
