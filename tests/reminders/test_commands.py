@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from pytest_django.fixtures import Settings
 from accounts.domain.vocabulary import Scope
 from accounts.models import AuditEvent, User
 from frontend.trail_words import trail_lines
-from reminders.domain.kinds import State, Why
+from reminders.domain.kinds import State, Why, in_words
 from reminders.domain.weeks import IsoWeek
 from reminders.models import Delivery
 from reminders.services.delivering import deliver_due
@@ -56,9 +57,9 @@ def test_everybodys_digest_goes_out_at_once_and_once_whatever_the_hour(smtp_box:
     make_link(apia, theo := make_therapist(), Scope.FALLS)
     people = [apia.user, honolulu.user, theo]
     make_account("Ada")  # reads no digest
-    assert said("send_digests") == f"Digests of {this_week()}: 3 are sent.\n"
+    assert said("send_digests") == f"Digests of {this_week()}: 3 sent now, 0 already had theirs.\n"
     assert {mail["To"] for mail in smtp_box.messages} == {account.email for account in people}
-    assert said("send_digests") == f"Digests of {this_week()}: 3 are sent.\n"
+    assert said("send_digests") == f"Digests of {this_week()}: 0 sent now, 3 already had theirs.\n"
     promise_digests(now=timezone.now())
     deliver_due(clock=timezone.now)
     assert len(smtp_box.messages) == 3
@@ -81,7 +82,7 @@ def test_a_dry_run_says_how_many_and_writes_to_nobody(smtp_box: SmtpBox) -> None
     unconfirmed = make_patient().user
     EmailAddress.objects.filter(user=unconfirmed).update(verified=False)
     assert said("send_digests", "--dry-run") == (
-        f"Digests of {this_week()}: 1 would be sent, 1 not (no_address). Nobody was written to.\n"
+        f"Digests of {this_week()}: 1 would be sent, 1 not (no address). Nobody was written to.\n"
     )
     assert (smtp_box.messages, Delivery.objects.count()) == ([], 0)
     said("send_digests")
@@ -239,8 +240,20 @@ def test_a_digest_is_looked_at_before_anything_is_promised() -> None:
     assert not Delivery.objects.exists()
     turns_it_off(anna)
     assert said("preview_delivery", "--account", anna.email) == "Nothing would be sent now: unsubscribed\n"
-    with pytest.raises(CommandError, match="no such delivery"):
+    with pytest.raises(CommandError, match="No account has the address nobody@"):
         call_command("preview_delivery", "--account", "nobody@example.org")
+
+
+def test_why_nothing_is_sent_is_said_in_the_words_of_the_docs(smtp_box: SmtpBox) -> None:
+    ada = make_account("Ada")
+    assert said("preview_delivery", "--account", ada.email) == "Nothing would be sent now: unsubscribed\n"
+    choice_of(ada, now=timezone.now())
+    assert said("preview_delivery", "--account", ada.email) == "Nothing would be sent now: not allowed\n"
+    ends(delivery := promised(ada), State.FAILED, Why.GAVE_UP)
+    assert said("resend_delivery", delivery.public_id) == "dropped: not allowed\n"
+    documented = (Path(__file__).parents[2] / "docs" / "delivery.md").read_text()
+    for why in Why:
+        assert f"| *{in_words(why)}* |" in documented
 
 
 def test_what_was_sent_is_not_kept_for_anybody_to_look_at(smtp_box: SmtpBox) -> None:
