@@ -68,7 +68,12 @@ class RemindersForm(forms.Form):
         self.today = today
         wanted: Any = self.fields["wanted"]  # declared as one with choices
         wanted.choices = [(str(kind), words) for kind, words in kinds.items()]
-        if not is_patient:
+        if is_patient:
+            self.fields["quiet_from"].help_text = _(
+                "What comes then waits until the quiet hours are over; only “How was your day?” comes at the"
+                " hour that you chose for it. The same time twice means none."
+            )
+        else:
             del self.fields["reminder_time"]
 
     def clean_paused_until(self) -> date | None:

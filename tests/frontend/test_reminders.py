@@ -146,6 +146,15 @@ def test_a_therapist_is_asked_about_reviews_and_nothing_of_a_diary() -> None:
     assert choice_of(theo).wants(Kind.SWEEP)
 
 
+def test_anna_who_wants_to_be_asked_at_eleven_reads_that_quiet_hours_do_not_keep_it_from_her() -> None:
+    anna, theo = make_patient("Anna").user, make_therapist()
+    words_of_it = "only “How was your day?” comes at the hour that you chose for it"
+    page = words(signed_in(anna).post(PAGE, told(reminder_time="23:00"), follow=True))
+    assert "Saved." in page
+    assert words_of_it in page
+    assert words_of_it not in page_of(signed_in(theo))
+
+
 def test_whoever_keeps_no_diary_and_treats_nobody_is_told_so() -> None:
     assert "There is nothing that you would be reminded of" in page_of(signed_in(make_account("Carl")))
 
