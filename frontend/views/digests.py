@@ -14,6 +14,7 @@ from accounts.domain.consents import ConsentTo
 from accounts.jobs import start_soon
 from accounts.models import Consent
 from frontend.acting import AccountRequest
+from frontend.digest_page import digest_page
 from frontend.example_words import why_no_example
 from frontend.forms.digests import DigestForm
 from frontend.forms.fields import place_of
@@ -30,7 +31,6 @@ from reminders.services.digest_choices import (
 )
 from reminders.services.digest_contents import digest_of, record_digest_read
 from reminders.services.digest_examples import NoExample, promise_example
-from reminders.services.digest_words import sections_of, stretch_words
 from reminders.tasks import send_due
 
 WEEKS_BACK = 52
@@ -98,10 +98,8 @@ def digest(request: AccountRequest, week: IsoWeek) -> HttpResponse:
         raise Http404
     found = digest_of(request.user, week, now=now)
     record_digest_read(reader=request.user, digest=found)
-    about = week.previous()
     context = {
-        "sections": sections_of(found, with_names=True),
-        "stretch": stretch_words(about.first, about.last),
+        "page": digest_page(request.user, found, now=now),
         "dead_address": dead_address_of(request.user),
         "nav": "more",
     }

@@ -1,7 +1,7 @@
 """The page of the weekly email, and each week's on the web."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 from accounts.domain.vocabulary import Scope
 from accounts.models import AuditEvent, User
 from accounts.services.care_links import end_care_link
+from logs.rates import refresh_rates
 from reminders.domain.kinds import State, Why
 from reminders.models import DeadAddress, Delivery, DigestChoice
 from reminders.services.delivering import deliver_due
@@ -22,6 +23,7 @@ from tests.people import (
     make_link,
     make_patient,
     make_therapist,
+    quiet_days,
     signed_in,
 )
 from tests.reminders.promises import clock_at
@@ -130,6 +132,37 @@ def test_anna_reads_her_week_on_the_web() -> None:
         assert words in page
 
 
+def test_annas_week_on_the_web_has_the_sentence_and_the_chart_of_her_mail() -> None:
+    anna = anna_and_her_weeks()
+    assert "rates-narrow-title" not in page_of(anna.user, WEEK)
+    quiet_days(anna, date(2026, 10, 2), date(2026, 10, 31))
+    list(refresh_rates([anna.pk], now=MORNING))
+    page = page_of(anna.user, WEEK)
+    assert "October 2026: about 0 falls a month. No falls on 30 days you answered." in page
+    assert "rates-narrow-title" in page
+    assert "October 2026: about 0" not in page_of(make_caregiver(anna, "Carl"), WEEK)
+
+
+def test_each_reader_sees_at_the_top_whose_week_it_is_and_sees_it_once() -> None:
+    anna, theo = anna_and_her_weeks(), make_therapist("Theo")
+    make_link(anna, theo)
+    for reader, heading in (
+        (anna.user, "Your week, 23 to 29 November"),
+        (make_caregiver(anna, "Carl"), "Anna, 23 to 29 November"),
+        (theo, "Your patients, as of now"),
+    ):
+        page = page_of(reader, WEEK)
+        assert f'<h1 id="title-1">{heading}</h1>' in page
+        assert page.count(heading) == 1
+
+
+def test_the_two_ways_to_see_an_example_say_which_is_which() -> None:
+    anna = make_patient().user
+    page = page_of(anna)
+    assert f"Open the page that the email leads to, or have the email itself sent to {anna.email}." in page
+    assert page.index("Open the page</a>") < page.index("Send me the email</button>")
+
+
 def test_the_link_of_a_quiet_week_lists_the_days_and_answers_none() -> None:
     anna = anna_and_her_weeks()
     page = page_of(anna.user, "/diary/sweep/?first=2026-11-24&last=2026-11-26")
@@ -221,7 +254,7 @@ def test_while_sending_is_paused_no_example_is_said_to_be_on_its_way() -> None:
 
 def test_without_a_confirmed_address_no_example_is_promised() -> None:
     ada = make_account("Ada", confirmed=False)
-    assert "Send me an example" not in page_of(ada)
+    assert "Send me the email" not in page_of(ada)
     answer = signed_in(ada).post("/digests/examples/", follow=True)
     assert "Confirm yours first." in answer.content.decode()
     assert not Delivery.objects.exists()
