@@ -320,6 +320,7 @@ def test_its_look_is_on_each_part_and_the_dark_one_in_a_stylesheet() -> None:
     html = letter_to(make_patient().user).html
     assert re.search(r'<h1 style="[^"]*font-size: ?28px', html)
     assert "@media (prefers-color-scheme: dark)" in html
+    assert re.search(r"@media \(prefers-color-scheme: dark\) \{.*\.picture \{ filter: invert", html, re.DOTALL)
     assert 'name="color-scheme" content="light dark"' in html
     assert '<html lang="en-gb" dir="ltr">' in html
     assert "{%" not in html
