@@ -156,6 +156,11 @@ def test_each_reader_sees_at_the_top_whose_week_it_is_and_sees_it_once() -> None
         assert page.count(heading) == 1
 
 
+def test_a_therapist_reads_what_the_email_of_a_therapist_says() -> None:
+    assert "how many of your patients need a look, and why" in page_of(make_therapist("Theo"))
+    assert "the last two weeks side by side" in page_of(make_patient().user)
+
+
 def test_the_two_ways_to_see_an_example_say_which_is_which() -> None:
     anna = make_patient().user
     page = page_of(anna)

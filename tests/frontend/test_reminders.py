@@ -14,7 +14,7 @@ from reminders.domain.ways import Way
 from reminders.models import Delivery, ReminderChoice
 from reminders.services.reminder_choices import choice_of
 from tests.checklists.walks import sent_walk
-from tests.people import fall, make_account, make_link, make_patient, make_therapist, signed_in
+from tests.people import fall, make_caregiver, make_link, make_patient, make_therapist, signed_in
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -155,8 +155,17 @@ def test_anna_who_wants_to_be_asked_at_eleven_reads_that_quiet_hours_do_not_keep
     assert words_of_it not in page_of(signed_in(theo))
 
 
-def test_whoever_keeps_no_diary_and_treats_nobody_is_told_so() -> None:
-    assert "There is nothing that you would be reminded of" in page_of(signed_in(make_account("Carl")))
+def test_carl_who_only_helps_is_told_of_the_weekly_email_and_no_more() -> None:
+    page = page_of(signed_in(make_caregiver(make_patient("Anna"), "Carl")))
+    assert "There is nothing to remind you of" in page
+    assert 'href="/digests/"' in page
+    for word in ("Email goes to", "Never more than two a day", "Pause until"):
+        assert word not in page
+
+
+def test_a_therapist_who_pauses_reads_nothing_of_a_knock_to_the_head() -> None:
+    assert "a day after you hit your head" not in page_of(signed_in(make_therapist()))
+    assert "a day after you hit your head" in page_of(signed_in(make_patient("Anna").user))
 
 
 def test_each_reminder_leads_to_what_it_is_about() -> None:
