@@ -148,7 +148,7 @@ def test_each_reader_sees_at_the_top_whose_week_it_is_and_sees_it_once() -> None
     make_link(anna, theo)
     for reader, heading in (
         (anna.user, "Your week, 23 to 29 November"),
-        (make_caregiver(anna, "Carl"), "Anna, 23 to 29 November"),
+        (make_caregiver(anna, "Carl"), "\u2068Anna\u2069, 23 to 29 November"),
         (theo, "Your patients, as of now"),
     ):
         page = page_of(reader, WEEK)
@@ -180,13 +180,19 @@ def test_carl_reads_what_anna_lets_him_see_until_she_ends_it_and_she_finds_it_in
     anna = anna_and_her_weeks()
     carl = make_caregiver(anna, "Carl", Scope.FALLS)
     page = page_of(carl, WEEK)
-    assert "Anna, 23 to 29 November" in page
+    assert "\u2068Anna\u2069, 23 to 29 November" in page
     assert "recommendation" not in page
     assert AuditEvent.objects.get(action="read").patient_key == anna.user.audit_key
     end_care_link(care_link=carl.care_links.get(), by=anna.user, now=MORNING)
     page = page_of(carl, WEEK)
     assert "Anna" not in page
     assert "There is nothing for you to read" in page
+
+
+def test_the_days_of_a_week_stay_together_after_a_name_that_is_read_from_the_right() -> None:
+    anna = anna_and_her_weeks()
+    User.objects.filter(pk=anna.user_id).update(name="عائشة")
+    assert "\u2068عائشة\u2069, 23 to 29 November" in page_of(make_caregiver(anna, "Carl"), WEEK)
 
 
 def test_theo_reads_counts_and_no_names() -> None:

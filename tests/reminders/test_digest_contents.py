@@ -136,7 +136,7 @@ def test_carl_reads_what_anna_lets_him_see_and_her_name_on_the_web_alone() -> No
     digest = digest_of(make_caregiver(anna, "Carl", Scope.FALLS), WEEK, now=MORNING)
     (on_the_web,), (in_the_mail,) = (sections_of(digest, with_names=names) for names in (True, False))
     assert on_the_web.headline == in_the_mail.headline == "No falls and 3 near falls on 5 of 7 days."
-    assert on_the_web.title == "Anna, 23 to 29 November"
+    assert on_the_web.title == "\u2068Anna\u2069, 23 to 29 November"
     assert in_the_mail.title == "The person you help, 23 to 29 November"
     assert "Anna" not in repr(in_the_mail)
     assert str(anna.public_id) not in repr(in_the_mail)

@@ -320,7 +320,9 @@ def test_its_look_is_on_each_part_and_the_dark_one_in_a_stylesheet() -> None:
     html = letter_to(make_patient().user).html
     assert re.search(r'<h1 style="[^"]*font-size: ?28px', html)
     assert "@media (prefers-color-scheme: dark)" in html
-    assert re.search(r"@media \(prefers-color-scheme: dark\) \{.*\.picture \{ filter: invert", html, re.DOTALL)
+    assert re.search(
+        r"@media \(prefers-color-scheme: dark\) \{.*\.picture \{ filter: invert", html, re.DOTALL
+    )
     assert 'name="color-scheme" content="light dark"' in html
     assert '<html lang="en-gb" dir="ltr">' in html
     assert "{%" not in html
@@ -329,7 +331,9 @@ def test_its_look_is_on_each_part_and_the_dark_one_in_a_stylesheet() -> None:
 
 def test_languages_from_right_to_left_are_written_so(settings: Settings) -> None:
     settings.LANGUAGE_CODE = "ar"
-    assert '<html lang="ar" dir="rtl">' in letter_to(make_patient().user).html
+    html = letter_to(make_patient().user).html
+    assert '<html lang="ar" dir="rtl">' in html
+    assert '[dir="rtl"] .number { padding: 10px 0 10px 8px !important; }' in html
 
 
 def test_nothing_of_anybody_is_logged(
