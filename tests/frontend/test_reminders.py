@@ -129,6 +129,15 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_lost(
     assert not ReminderChoice.objects.filter(quiet_from=time(22, 22)).exists()
 
 
+def test_anna_who_paused_reads_at_the_top_until_when_and_how_to_end_it() -> None:
+    client = signed_in(make_patient("Anna").user)
+    day = timezone.now().date() + timedelta(days=9)
+    assert "Paused: reminders begin again" not in page_of(client)
+    page = words(client.post(PAGE, told(paused_until=day), follow=True))
+    assert f"Paused: reminders begin again on {day:%A} {day.day} {day:%B}." in page
+    assert "Paused: reminders begin again" not in words(client.post(PAGE, told(), follow=True))
+
+
 def test_a_pause_that_is_over_is_not_shown_any_more() -> None:
     anna = make_patient("Anna")
     ReminderChoice.objects.create(account=anna.user, paused_until=date(2026, 1, 1))
