@@ -300,6 +300,23 @@ def test_no_name_of_a_person_is_in_any_header(smtp_box: SmtpBox, clock: Clock) -
     assert mail["Bcc"] is None
 
 
+@pytest.mark.parametrize("more", ["\r\nBcc: eve@example.org", "\nX-Evil: 1", ", eve@example.org"])
+def test_no_address_becomes_a_header_or_a_second_reader_and_the_others_have_their_mail(
+    smtp_box: SmtpBox, clock: Clock, more: str
+) -> None:
+    anna, ben = make_patient("Anna").user, make_patient("Ben").user
+    for account in (anna, ben):
+        reads_on_mondays(account)
+    EmailAddress.objects.filter(user=anna).update(email=f"{anna.email}{more}")
+    promise_digests(now=MORNING.replace(hour=9))
+    Delivery.objects.update(next_try_at=MORNING)
+    deliver_due(clock=clock)
+    assert ben.email in [mail["To"] for mail in smtp_box.messages]
+    for mail in smtp_box.messages:
+        assert not {"Bcc", "X-Evil"} & set(mail.keys())
+        assert "eve@example.org" not in mail["X-Envelope-To"]
+
+
 def test_names_in_the_page_are_words_and_no_html(settings: Settings) -> None:
     settings.APP_NAME = "<img src=x>"
     letter = letter_to(make_patient().user)
