@@ -247,7 +247,6 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "push_test": "5/m/user",
-    "digest_example": "5/h/user",
     "passkey_options": "60/m/ip",
     "left_undone": "20/m/ip",
     "report_code": "20/m/ip",

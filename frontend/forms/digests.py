@@ -35,7 +35,7 @@ class DigestForm(forms.Form):
     only_news = forms.BooleanField(
         label=_("Only when there is something to say"),
         required=False,
-        help_text=_("Leaves out weeks in which nothing happened and nothing is open."),
+        help_text=_("Weeks in which nothing happened and nothing is open can be left out."),
     )
 
     def __init__(self, sent: QueryDict | None, *, choice: DigestChoice) -> None:

@@ -50,10 +50,7 @@ class RemindersForm(forms.Form):
     paused_until = DayField(
         label=_("Pause until"),
         required=False,
-        help_text=_(
-            "For a stay in hospital, a relapse or a holiday. Reminders begin again on that day. Only the"
-            " question a day after you hit your head still comes, unless you mark that day as spent there."
-        ),
+        help_text=_("For a holiday or an illness. Reminders begin again on that day."),
     )
 
     def __init__(
@@ -68,7 +65,17 @@ class RemindersForm(forms.Form):
         self.today = today
         wanted: Any = self.fields["wanted"]  # declared as one with choices
         wanted.choices = [(str(kind), words) for kind, words in kinds.items()]
-        if not is_patient:
+        if is_patient:
+            self.fields["quiet_from"].help_text = _(
+                "What comes then waits until the quiet hours are over; only “How was your day?” comes at the"
+                " hour that you chose for it. The same time twice means none."
+            )
+            self.fields["paused_until"].help_text = _(
+                "For a stay in hospital, a relapse or a holiday. Reminders begin again on that day. Only the"
+                " question a day after you hit your head still comes, but not on a day that you mark as in"
+                " hospital."
+            )
+        else:
             del self.fields["reminder_time"]
 
     def clean_paused_until(self) -> date | None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -15,9 +14,10 @@ from accounts.domain.consents import ConsentTo
 from accounts.jobs import start_soon
 from accounts.models import Consent
 from frontend.acting import AccountRequest
+from frontend.digest_page import digest_page
+from frontend.example_words import why_no_example
 from frontend.forms.digests import DigestForm
 from frontend.forms.fields import place_of
-from frontend.views.accounts import ours
 from frontend.views.consents import consent_words
 from reminders.domain.weeks import IsoWeek
 from reminders.models import DigestChoice
@@ -30,8 +30,7 @@ from reminders.services.digest_choices import (
     show_numbers,
 )
 from reminders.services.digest_contents import digest_of, record_digest_read
-from reminders.services.digest_words import sections_of, stretch_words
-from reminders.services.digests import promise_example
+from reminders.services.digest_examples import NoExample, promise_example
 from reminders.tasks import send_due
 
 WEEKS_BACK = 52
@@ -71,18 +70,21 @@ def digest_numbers_ending(request: AccountRequest) -> HttpResponse:
     return redirect("digests")
 
 
-@ours
 @login_required
 @require_POST
-@rate_limit(action="digest_example")  # type: ignore[untyped-decorator]  # allauth has no types
 def digest_example(request: AccountRequest) -> HttpResponse:
-    address = address_of(request.user)
+    address, now = address_of(request.user), timezone.now()
     if address is None:
         messages.warning(request, _("There is no address to send it to. Confirm yours first."))
         return redirect("account_email")
-    promise_example(request.user, now=timezone.now())
-    start_soon(send_due)  # without a worker it goes when there is one
-    messages.success(request, _("An example is on its way to %(address)s.") % {"address": address})
+    try:
+        promise_example(request.user, now=now)
+    except NoExample as no:
+        zone = choice_shown(request.user, now=now).time_zone
+        messages.warning(request, why_no_example(no, zone=zone))
+    else:
+        start_soon(send_due)  # without a worker it goes when there is one
+        messages.success(request, _("An example is on its way to %(address)s.") % {"address": address})
     return redirect("digests")
 
 
@@ -96,10 +98,8 @@ def digest(request: AccountRequest, week: IsoWeek) -> HttpResponse:
         raise Http404
     found = digest_of(request.user, week, now=now)
     record_digest_read(reader=request.user, digest=found)
-    about = week.previous()
     context = {
-        "sections": sections_of(found, with_names=True),
-        "stretch": stretch_words(about.first, about.last),
+        "page": digest_page(request.user, found, now=now),
         "dead_address": dead_address_of(request.user),
         "nav": "more",
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.context import phone_context
 from frontend.same_for_everybody import asks_nobody
-from reminders.services.unsubscribing import read_token
+from reminders.services.unsubscribing import is_unsubscribed, read_token
 from reminders.services.unsubscribing import unsubscribe as end_mails
 
 
@@ -30,7 +30,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "app_name": settings.APP_NAME,
         "of": known[1] if known is not None else None,
-        "is_done": request.method == "POST",
+        "is_done": known is not None and is_unsubscribed(account=known[0], of=known[1]),
         **phone_context(),
     }
     page = render_to_string("frontend/digests/unsubscribe.html", context)

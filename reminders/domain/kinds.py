@@ -43,3 +43,8 @@ class Why(StrEnum):
     GAVE_UP = "gave_up"  # after as many tries as are made
     CAME_BACK = "came_back"  # the mail server took it, and its reader's did not
     BROKEN = "broken"  # it could not be written: a fault of ours
+
+
+def in_words(code: str) -> str:
+    """ "not allowed": as docs/delivery.md has it and operators read it."""
+    return code.replace("_", " ")

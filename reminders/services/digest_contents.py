@@ -20,11 +20,15 @@ from reminders.domain.weeks import IsoWeek
 
 # What each patient lets the reader see.
 Seen = Mapping[Patient, Collection[Scope]]
+# What a digest says of somebody whom its reader helps.
+OF_HELPERS = {Scope.FALLS, Scope.HOME}
 
 
 def is_reader(account: User, *, now: datetime) -> bool:
     """Whether there is anything that they may read."""
-    return account.is_patient or _links(account, now).exists()
+    return account.is_patient or any(
+        link.role != Role.CAREGIVER or link.scopes & OF_HELPERS for link in _links(account, now)
+    )
 
 
 def digest_of(account: User, week: IsoWeek, *, now: datetime) -> Digest:
@@ -66,7 +70,7 @@ def _helped(account: User, now: datetime) -> dict[Patient, set[Scope]]:
     found: dict[Patient, set[Scope]] = defaultdict(set)
     links = _links(account, now).filter(role=Role.CAREGIVER).select_related("patient__user").order_by("pk")
     for link in links:
-        found[link.patient] |= link.scopes & {Scope.FALLS, Scope.HOME}
+        found[link.patient] |= link.scopes & OF_HELPERS
     return {patient: scopes for patient, scopes in found.items() if scopes}
 
 

@@ -1,10 +1,11 @@
 """All digests of one week at once, as an operator asks for them: whatever the hour, each reader once."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import QuerySet
 
+from reminders.domain.digest_times import MISSED_TOLD
 from reminders.domain.kinds import Kind, State, Why
 from reminders.domain.weeks import DAYS, IsoWeek
 from reminders.models import Delivery, DigestChoice
@@ -26,6 +27,11 @@ def has_begun(week: IsoWeek, *, now: datetime) -> bool:
     return week <= IsoWeek.of((now + EARLIEST_ZONE).date())
 
 
+def is_too_old(week: IsoWeek, *, now: datetime) -> bool:
+    """Who had a digest so long ago is no longer known: rows are forgotten. And nobody reads it any more."""
+    return week < IsoWeek.of(now.date()).plus(-MISSED_TOLD)
+
+
 def digests_of(week: IsoWeek) -> DeliveryQuerySet:
     return Delivery.objects.filter(kind=Kind.DIGEST, period=str(week))
 
@@ -36,7 +42,7 @@ def promise_week(week: IsoWeek, *, now: datetime) -> None:
     What was missed is made up for: nobody had it.
     """
     give_choices(now=now)
-    keys = list(_readers().values_list("pk", flat=True))
+    keys = list(_readers(week).values_list("pk", flat=True))
     for first in range(0, len(keys), AT_ONCE):
         rows = [_row(key, week, now) for key in keys[first : first + AT_ONCE]]
         Delivery.objects.bulk_create(rows, ignore_conflicts=True)
@@ -67,15 +73,19 @@ def would_send(week: IsoWeek, *, now: datetime) -> Iterator[Told]:
     """What each reader who has no digest of the week would get. Nothing is kept, and nobody is written to."""
     give_choices(now=now)
     over = digests_of(week).exclude(state=State.WAITING).exclude(state=State.DROPPED, why=Why.TOO_LATE)
-    for choice in _readers().exclude(account__in=over.values("account")).select_related("account").iterator():
+    for choice in (
+        _readers(week).exclude(account__in=over.values("account")).select_related("account").iterator()
+    ):
         row = digests_of(week).filter(account=choice.account_id).first() or _row(choice.pk, week, now)
         row.account = choice.account
         yield told_now(row, now=now)
 
 
-def _readers() -> QuerySet[DigestChoice]:
+def _readers(week: IsoWeek) -> QuerySet[DigestChoice]:
+    """Whose account was there by the end of that week."""
+    over = datetime.combine(week.last + timedelta(days=1), time(), UTC)
     wanted = DigestChoice.objects.filter(is_on=True, account__is_active=True, account__leaving_since=None)
-    return wanted.order_by("pk")
+    return wanted.filter(account__date_joined__lt=over).order_by("pk")
 
 
 def _row(account: int, week: IsoWeek, now: datetime) -> Delivery:

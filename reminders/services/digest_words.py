@@ -55,7 +55,7 @@ def sections_of(digest: Digest, *, with_names: bool) -> list[Section]:
     if digest.caseload is not None:
         sections.append(_caseload(digest.caseload))
     for number, part in enumerate(digest.helped, start=1):
-        called = part.name if with_names else _unnamed(number, of=len(digest.helped))
+        called = _isolated(part.name) if with_names else _unnamed(number, of=len(digest.helped))
         sections.append(_helped(part, called, with_links=with_names))
     return sections
 
@@ -191,6 +191,11 @@ def _waiting_words(days: int) -> str:
 
 def _week_words(diary: DiaryPart) -> str:
     return stretch_words(diary.last.first, diary.last.last) if diary.last is not None else ""
+
+
+def _isolated(name: str) -> str:
+    """Digits after a name that is read from the right would move to its other side."""
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _unnamed(number: int, *, of: int) -> str:

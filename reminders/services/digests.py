@@ -2,21 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from django.db import transaction
 
-from accounts.models import User
 from reminders.domain.digest_times import missed_weeks
 from reminders.domain.kinds import Kind, State, Why
-from reminders.domain.periods import DigestPeriod
 from reminders.domain.weeks import DAYS, IsoWeek
 from reminders.models import Delivery, DigestChoice
-from reminders.services.digest_choices import choice_of
 from reminders.services.planner_runs import DIGESTS, note_run
 
 AT_ONCE = 500
-EXAMPLE_WANTED = timedelta(hours=1)
 
 
 def promise_digests(*, now: datetime) -> int:
@@ -42,20 +37,6 @@ def promise_digests(*, now: datetime) -> int:
         made += len(rows)
         if len(choices) < AT_ONCE:
             return made
-
-
-def promise_example(account: User, *, now: datetime) -> None:
-    """This week's digest as it would be now, to the reader who asks for it; whatever the hour."""
-    week = choice_of(account, now=now).times.week_at(now)
-    Delivery.objects.create(
-        account=account,
-        kind=Kind.DIGEST,
-        period=str(DigestPeriod(week, uuid4())),
-        made_at=now,
-        next_try_at=now,
-        last_at=now + EXAMPLE_WANTED,
-        at_once=True,
-    )
 
 
 def _promises(choice: DigestChoice, now: datetime) -> Iterator[Delivery]:

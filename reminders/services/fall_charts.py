@@ -6,6 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import Patient
+from logs.domain.rates import FallRate
+from logs.domain.windows import Window
 from logs.rate_words import baseline_words, chart_words, rate_number, rate_sentence, window_name
 from logs.summaries import rates_summary
 from reminders.services.fall_picture import fall_picture
@@ -33,12 +35,16 @@ def fall_chart(patient: Patient, *, now: datetime) -> FallChart | None:
     baseline = headline.rate.population_baseline
     return FallChart(
         png=fall_picture(months, baseline=baseline),
-        sentence=_("%(window)s: about %(number)s falls a month. %(sentence)s")
-        % {
-            "window": window_name(headline.window),
-            "number": rate_number(headline.rate.rate),
-            "sentence": rate_sentence(headline.rate, own=True),
-        },
+        sentence=fall_sentence(headline.window, headline.rate, headline.rate.rate),
         alt=chart_words(months),
         key=_("Dashed line: %(words)s.") % {"words": baseline_words(baseline)},
     )
+
+
+def fall_sentence(window: Window, rate: FallRate, number: float) -> str:
+    """ "November 2025 to October 2026: about 0.6 falls a month. 7 falls on 329 days you answered." """
+    return _("%(window)s: about %(number)s falls a month. %(sentence)s") % {
+        "window": window_name(window),
+        "number": rate_number(number),
+        "sentence": rate_sentence(rate, own=True),
+    }

@@ -16,7 +16,7 @@ from logs.summaries import StoredRate
 
 SHARP = 2
 WIDTH, HEIGHT = 328, 216  # as it is shown
-LEFT, TOP, PLOT = 34, 26, 152
+LEFT, RIGHT, TOP, PLOT = 34, 320, 26, 152
 TEXT = 14
 PAPER, INK, FALL = (255, 255, 255), (27, 31, 36), (143, 42, 30)
 TONES = 32
@@ -35,11 +35,11 @@ def fall_picture(months: Sequence[StoredRate], *, baseline: float) -> bytes:
     plain, strong = ImageDraw.Draw(ink), ImageDraw.Draw(red)
     for third in range(4):
         rate = top * third / 3
-        _line(plain, (LEFT, _y(rate, top)), (WIDTH, _y(rate, top)), tone=FAINT, width=1)
+        _line(plain, (LEFT, _y(rate, top)), (RIGHT, _y(rate, top)), tone=FAINT, width=1)
         _text(plain, number_format(rate, 0), LEFT - 8, _y(rate, top), anchor="rm")
-    for x in range(LEFT, WIDTH, 14):
-        _line(plain, (x, _y(baseline, top)), (min(x + 8, WIDTH), _y(baseline, top)), width=2)
-    column = (WIDTH - LEFT) / len(months)
+    for x in range(LEFT, RIGHT, 14):
+        _line(plain, (x, _y(baseline, top)), (min(x + 8, RIGHT), _y(baseline, top)), width=2)
+    column = (RIGHT - LEFT) / len(months)
     for number, month in enumerate(months):
         _month(plain, strong, month, x=LEFT + column * (number + 0.5), column=column, top=top)
     return _png(ink, red)

@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
 
 from reminders.domain.digest_times import MISSED_TOLD
-from reminders.domain.kinds import Kind, State, Why
+from reminders.domain.kinds import Kind, State, Why, in_words
 from reminders.domain.weeks import DAYS
 from reminders.models import DeadAddress, Delivery, DigestChoice
 from reminders.services.pausing import paused_since
@@ -29,6 +29,14 @@ class Ended:
     state: str
     why: str
     number: int
+
+    @property
+    def name(self) -> str:
+        return in_words(self.kind)
+
+    @property
+    def reason(self) -> str:
+        return in_words(self.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

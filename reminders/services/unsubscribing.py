@@ -8,6 +8,8 @@ from django.core import signing
 
 from accounts.models import User
 from reminders.domain.kinds import Kind
+from reminders.domain.ways import Way
+from reminders.models import DigestChoice, ReminderChoice
 from reminders.services.digest_choices import change_choice
 from reminders.services.reminder_choices import end_mails
 
@@ -35,6 +37,20 @@ def unsubscribe(*, account: UUID, of: str, now: datetime) -> None:
         LISTS[of](known, now)
 
 
+def is_unsubscribed(*, account: UUID, of: str) -> bool:
+    """Whether none of them come; so also for an account that is gone."""
+    known = User.objects.filter(public_id=account).first()
+    return known is None or OFF[of](known)
+
+
+def _has_no_digests(account: User) -> bool:
+    return DigestChoice.objects.filter(pk=account.pk, is_on=False).exists()
+
+
+def _has_no_reminders(account: User) -> bool:
+    return ReminderChoice.objects.filter(pk=account.pk, way=Way.PHONE).exists()
+
+
 def _no_digests(account: User, now: datetime) -> None:
     change_choice(account, now=now, is_on=False)
 
@@ -49,3 +65,4 @@ LISTS: Mapping[str, Callable[[User, datetime], None]] = {
     Kind.DIGEST: _no_digests,
     REMINDERS: _no_reminders,
 }
+OFF: Mapping[str, Callable[[User], bool]] = {Kind.DIGEST: _has_no_digests, REMINDERS: _has_no_reminders}

@@ -1,34 +1,38 @@
 """The page of the weekly email, and each week's on the web."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from pytest_django.fixtures import Settings
 
 from accounts.domain.vocabulary import Scope
 from accounts.models import AuditEvent, User
 from accounts.services.care_links import end_care_link
+from logs.rates import refresh_rates
+from reminders.domain.kinds import State, Why
 from reminders.models import DeadAddress, Delivery, DigestChoice
 from reminders.services.delivering import deliver_due
 from reminders.services.digest_choices import choice_of
-from tests.guests import nobody_tried_before
+from reminders.services.pausing import pause
 from tests.people import (
     make_account,
     make_caregiver,
     make_link,
     make_patient,
     make_therapist,
+    quiet_days,
     signed_in,
 )
 from tests.reminders.promises import clock_at
 from tests.reminders.weeks_of_anna import MORNING, anna_and_her_weeks, monday_morning
 from tests.servers.smtp import SmtpBox
 
-__all__ = ["monday_morning", "nobody_tried_before"]
+__all__ = ["monday_morning"]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning", "nobody_tried_before")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 
 PAGE, WEEK = "/digests/", "/digests/2026-W49/"
 AS_USUAL = {"is_on": "on", "weekday": "1", "hour": "7", "time_zone": ""}
@@ -128,6 +132,42 @@ def test_anna_reads_her_week_on_the_web() -> None:
         assert words in page
 
 
+def test_annas_week_on_the_web_has_the_sentence_and_the_chart_of_her_mail() -> None:
+    anna = anna_and_her_weeks()
+    assert "rates-narrow-title" not in page_of(anna.user, WEEK)
+    quiet_days(anna, date(2026, 10, 2), date(2026, 10, 31))
+    list(refresh_rates([anna.pk], now=MORNING))
+    page = page_of(anna.user, WEEK)
+    assert "October 2026: about 0 falls a month. No falls on 30 days you answered." in page
+    assert "rates-narrow-title" in page
+    assert "October 2026: about 0" not in page_of(make_caregiver(anna, "Carl"), WEEK)
+
+
+def test_each_reader_sees_at_the_top_whose_week_it_is_and_sees_it_once() -> None:
+    anna, theo = anna_and_her_weeks(), make_therapist("Theo")
+    make_link(anna, theo)
+    for reader, heading in (
+        (anna.user, "Your week, 23 to 29 November"),
+        (make_caregiver(anna, "Carl"), "\u2068Anna\u2069, 23 to 29 November"),
+        (theo, "Your patients, as of now"),
+    ):
+        page = page_of(reader, WEEK)
+        assert f'<h1 id="title-1">{heading}</h1>' in page
+        assert page.count(heading) == 1
+
+
+def test_a_therapist_reads_what_the_email_of_a_therapist_says() -> None:
+    assert "how many of your patients need a look, and why" in page_of(make_therapist("Theo"))
+    assert "the last two weeks side by side" in page_of(make_patient().user)
+
+
+def test_the_two_ways_to_see_an_example_say_which_is_which() -> None:
+    anna = make_patient().user
+    page = page_of(anna)
+    assert f"Open the page that the email leads to, or have the email itself sent to {anna.email}." in page
+    assert page.index("Open the page</a>") < page.index("Send me the email</button>")
+
+
 def test_the_link_of_a_quiet_week_lists_the_days_and_answers_none() -> None:
     anna = anna_and_her_weeks()
     page = page_of(anna.user, "/diary/sweep/?first=2026-11-24&last=2026-11-26")
@@ -140,13 +180,19 @@ def test_carl_reads_what_anna_lets_him_see_until_she_ends_it_and_she_finds_it_in
     anna = anna_and_her_weeks()
     carl = make_caregiver(anna, "Carl", Scope.FALLS)
     page = page_of(carl, WEEK)
-    assert "Anna, 23 to 29 November" in page
+    assert "\u2068Anna\u2069, 23 to 29 November" in page
     assert "recommendation" not in page
     assert AuditEvent.objects.get(action="read").patient_key == anna.user.audit_key
     end_care_link(care_link=carl.care_links.get(), by=anna.user, now=MORNING)
     page = page_of(carl, WEEK)
     assert "Anna" not in page
     assert "There is nothing for you to read" in page
+
+
+def test_the_days_of_a_week_stay_together_after_a_name_that_is_read_from_the_right() -> None:
+    anna = anna_and_her_weeks()
+    User.objects.filter(pk=anna.user_id).update(name="عائشة")
+    assert "\u2068عائشة\u2069, 23 to 29 November" in page_of(make_caregiver(anna, "Carl"), WEEK)
 
 
 def test_theo_reads_counts_and_no_names() -> None:
@@ -174,16 +220,52 @@ def test_anna_is_sent_an_example_when_she_asks(smtp_box: SmtpBox) -> None:
     assert Delivery.objects.get().period.startswith("2026-W49 ")
 
 
-def test_nobody_is_sent_more_than_a_few_examples_an_hour() -> None:
-    anna = signed_in(make_patient().user)
-    statuses = [anna.post("/digests/examples/").status_code for _try in range(6)]
-    assert statuses == [302] * 5 + [429]
-    assert Delivery.objects.count() == 5
+def asks_for_an_example(account: User) -> str:
+    return signed_in(account).post("/digests/examples/", follow=True).content.decode()
+
+
+def test_anna_who_presses_again_and_again_is_told_that_one_is_on_its_way_and_when_the_next_may_come(
+    smtp_box: SmtpBox,
+) -> None:
+    anna = anna_and_her_weeks().user
+    asks_for_an_example(anna)
+    again = asks_for_an_example(anna)
+    assert "The one you asked for before is still on its way." in again
+    assert "An example is on its way" not in again
+    deliver_due(clock=clock_at(MORNING))
+    assert "You just had one. You can ask again from 8:10 on." in asks_for_an_example(anna)
+    with time_machine.travel(MORNING + timedelta(minutes=10), tick=False):
+        assert f"An example is on its way to {anna.email}." in asks_for_an_example(anna)
+    assert Delivery.objects.count() == 2
+
+
+def test_an_example_that_the_mail_server_refused_is_not_said_to_have_come(smtp_box: SmtpBox) -> None:
+    anna = anna_and_her_weeks().user
+    asks_for_an_example(anna)
+    Delivery.objects.update(state=State.FAILED, why=Why.REFUSED, ended_at=MORNING)
+    assert "The one you just asked for could not be sent." in asks_for_an_example(anna)
+
+
+def test_carl_whom_nobody_lets_see_anything_any_more_is_promised_no_example() -> None:
+    anna = anna_and_her_weeks()
+    carl = make_caregiver(anna, "Carl")
+    end_care_link(care_link=carl.care_links.get(), by=anna.user, now=MORNING)
+    page = asks_for_an_example(carl)
+    assert "There is nothing to send: you keep no diary, and nobody lets you see theirs." in page
+    assert "on its way" not in page
+    assert not Delivery.objects.exists()
+
+
+def test_while_sending_is_paused_no_example_is_said_to_be_on_its_way() -> None:
+    anna = anna_and_her_weeks().user
+    pause(now=MORNING)
+    assert "No emails are sent just now. Try again later." in asks_for_an_example(anna)
+    assert not Delivery.objects.exists()
 
 
 def test_without_a_confirmed_address_no_example_is_promised() -> None:
     ada = make_account("Ada", confirmed=False)
-    assert "Send me an example" not in page_of(ada)
+    assert "Send me the email" not in page_of(ada)
     answer = signed_in(ada).post("/digests/examples/", follow=True)
     assert "Confirm yours first." in answer.content.decode()
     assert not Delivery.objects.exists()

@@ -14,7 +14,7 @@ from reminders.domain.ways import Way
 from reminders.models import Delivery, ReminderChoice
 from reminders.services.reminder_choices import choice_of
 from tests.checklists.walks import sent_walk
-from tests.people import fall, make_account, make_link, make_patient, make_therapist, signed_in
+from tests.people import fall, make_caregiver, make_link, make_patient, make_therapist, signed_in
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -129,6 +129,15 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_lost(
     assert not ReminderChoice.objects.filter(quiet_from=time(22, 22)).exists()
 
 
+def test_anna_who_paused_reads_at_the_top_until_when_and_how_to_end_it() -> None:
+    client = signed_in(make_patient("Anna").user)
+    day = timezone.now().date() + timedelta(days=9)
+    assert "Paused: reminders begin again" not in page_of(client)
+    page = words(client.post(PAGE, told(paused_until=day), follow=True))
+    assert f"Paused: reminders begin again on {day:%A} {day.day} {day:%B}." in page
+    assert "Paused: reminders begin again" not in words(client.post(PAGE, told(), follow=True))
+
+
 def test_a_pause_that_is_over_is_not_shown_any_more() -> None:
     anna = make_patient("Anna")
     ReminderChoice.objects.create(account=anna.user, paused_until=date(2026, 1, 1))
@@ -146,8 +155,26 @@ def test_a_therapist_is_asked_about_reviews_and_nothing_of_a_diary() -> None:
     assert choice_of(theo).wants(Kind.SWEEP)
 
 
-def test_whoever_keeps_no_diary_and_treats_nobody_is_told_so() -> None:
-    assert "There is nothing that you would be reminded of" in page_of(signed_in(make_account("Carl")))
+def test_anna_who_wants_to_be_asked_at_eleven_reads_that_quiet_hours_do_not_keep_it_from_her() -> None:
+    anna, theo = make_patient("Anna").user, make_therapist()
+    words_of_it = "only “How was your day?” comes at the hour that you chose for it"
+    page = words(signed_in(anna).post(PAGE, told(reminder_time="23:00"), follow=True))
+    assert "Saved." in page
+    assert words_of_it in page
+    assert words_of_it not in page_of(signed_in(theo))
+
+
+def test_carl_who_only_helps_is_told_of_the_weekly_email_and_no_more() -> None:
+    page = page_of(signed_in(make_caregiver(make_patient("Anna"), "Carl")))
+    assert "There is nothing to remind you of" in page
+    assert 'href="/digests/"' in page
+    for word in ("Email goes to", "Never more than two a day", "Pause until"):
+        assert word not in page
+
+
+def test_a_therapist_who_pauses_reads_nothing_of_a_knock_to_the_head() -> None:
+    assert "a day after you hit your head" not in page_of(signed_in(make_therapist()))
+    assert "a day after you hit your head" in page_of(signed_in(make_patient("Anna").user))
 
 
 def test_each_reminder_leads_to_what_it_is_about() -> None:

@@ -87,6 +87,19 @@ def test_the_link_of_a_reminder_ends_reminders_by_mail_and_no_weekly_email(anna:
     assert is_on(anna)
 
 
+@pytest.mark.parametrize(("of", "way_back"), [("digest", "/digests/"), ("reminders", "/reminders/")])
+def test_anna_who_opens_the_link_again_reads_that_it_is_done_and_how_to_undo_it(
+    anna: User, of: str, way_back: str
+) -> None:
+    link = link_of(anna, of=of)
+    assert "<h1>Stop " in Client().get(link).content.decode()
+    Client().post(link, ONE_CLICK)
+    page = Client().get(link).content.decode()
+    assert "You get no more" in page
+    assert "<h1>Stop " not in page
+    assert f'href="{way_back}"' in page
+
+
 def test_nothing_of_anybody_stands_on_it_and_it_goes_nowhere(anna: User) -> None:
     for client in (Client(), signed_in(anna)):
         for answer in (client.get(link_of(anna)), client.post(link_of(anna))):

@@ -129,11 +129,36 @@ def test_a_mailbox_is_read_and_left_as_it_is(
         assert len(left) == 2
 
 
-def test_a_mailbox_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="nothing is there"):
-        call_command("read_bounces", "--mailbox", str(tmp_path / "nothing"))
-    with pytest.raises(CommandError, match="cannot be read as a mailbox"):
-        call_command("read_bounces", "--mailbox", str(tmp_path))
+def test_an_operator_who_named_a_wrong_path_is_told_so_and_not_that_all_is_well(tmp_path: Path) -> None:
+    (words := tmp_path / "words").write_text("root:x:0:0")
+    (folder := tmp_path / "folder").mkdir()
+    for path, why in (
+        (tmp_path / "nothing", "nothing is there"),
+        (words, "an mbox file begins with the word From"),
+        (folder, "a Maildir holds the folders cur and new"),
+    ):
+        with pytest.raises(CommandError, match=f"{path} is no mailbox: {why}"):
+            call_command("read_bounces", "--mailbox", str(path))
+
+
+def test_a_mailbox_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (box := tmp_path / "bounces").touch()
+
+    def refuses(*_arguments: object, **_more: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    for place in (Path, mailbox.mbox):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, "open" if place is Path else "__init__", refuses)
+            with pytest.raises(CommandError, match="cannot be read as a mailbox: Permission denied"):
+                call_command("read_bounces", "--mailbox", str(box))
+
+
+def test_a_mailbox_without_a_mail_is_one_all_the_same(tmp_path: Path) -> None:
+    (box := tmp_path / "bounces").touch()
+    out = StringIO()
+    call_command("read_bounces", "--mailbox", str(box), stdout=out)
+    assert out.getvalue() == "Mails read: 0. Addresses switched off: 0.\n"
 
 
 @shaken(max_examples=200)

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -14,7 +16,7 @@ from pytest_django.fixtures import Settings
 from accounts.domain.vocabulary import Scope
 from accounts.models import AuditEvent, User
 from frontend.trail_words import trail_lines
-from reminders.domain.kinds import State, Why
+from reminders.domain.kinds import State, Why, in_words
 from reminders.domain.weeks import IsoWeek
 from reminders.models import Delivery
 from reminders.services.delivering import deliver_due
@@ -55,9 +57,9 @@ def test_everybodys_digest_goes_out_at_once_and_once_whatever_the_hour(smtp_box:
     make_link(apia, theo := make_therapist(), Scope.FALLS)
     people = [apia.user, honolulu.user, theo]
     make_account("Ada")  # reads no digest
-    assert said("send_digests") == f"Digests of {this_week()}: 3 are sent.\n"
+    assert said("send_digests") == f"Digests of {this_week()}: 3 sent now, 0 already had theirs.\n"
     assert {mail["To"] for mail in smtp_box.messages} == {account.email for account in people}
-    assert said("send_digests") == f"Digests of {this_week()}: 3 are sent.\n"
+    assert said("send_digests") == f"Digests of {this_week()}: 0 sent now, 3 already had theirs.\n"
     promise_digests(now=timezone.now())
     deliver_due(clock=timezone.now)
     assert len(smtp_box.messages) == 3
@@ -80,7 +82,7 @@ def test_a_dry_run_says_how_many_and_writes_to_nobody(smtp_box: SmtpBox) -> None
     unconfirmed = make_patient().user
     EmailAddress.objects.filter(user=unconfirmed).update(verified=False)
     assert said("send_digests", "--dry-run") == (
-        f"Digests of {this_week()}: 1 would be sent, 1 not (no_address). Nobody was written to.\n"
+        f"Digests of {this_week()}: 1 would be sent, 1 not (no address). Nobody was written to.\n"
     )
     assert (smtp_box.messages, Delivery.objects.count()) == ([], 0)
     said("send_digests")
@@ -98,6 +100,25 @@ def test_a_week_to_come_has_nothing_to_say() -> None:
         call_command("send_digests", "--week", str(this_week().plus(2)))
 
 
+@pytest.mark.parametrize("options", [["--dry-run"], []])
+def test_a_week_of_which_nobody_knows_any_more_who_had_it_is_refused(options: list[str]) -> None:
+    make_patient()
+    for week in ("1990-W01", str(this_week().plus(-5))):
+        with pytest.raises(CommandError, match="is too long ago: digests are made up for up to 4 weeks"):
+            call_command("send_digests", "--week", week, *options)
+    assert not Delivery.objects.exists()
+
+
+def test_whoever_joined_after_a_week_gets_no_digest_of_it(smtp_box: SmtpBox) -> None:
+    last = this_week().previous()
+    early, _late = make_patient().user, make_patient().user
+    User.objects.filter(pk=early.pk).update(date_joined=timezone.now() - timedelta(days=7))
+    assert ": 1 would be sent. Nobody" in said("send_digests", "--week", last, "--dry-run")
+    said("send_digests", "--week", last)
+    assert [mail["To"] for mail in smtp_box.messages] == [early.email]
+
+
+@time_machine.travel(MONDAY, tick=False)
 def test_sending_a_week_ends_when_the_mail_server_stays_away_and_the_promises_stay(
     settings: Settings,
 ) -> None:
@@ -111,6 +132,7 @@ def test_sending_a_week_ends_when_the_mail_server_stays_away_and_the_promises_st
     assert Delivery.objects.get().state == State.WAITING
 
 
+@time_machine.travel(MONDAY, tick=False)
 def test_a_limit_makes_sending_a_week_slower_and_not_shorter(smtp_box: SmtpBox, settings: Settings) -> None:
     settings.MAILS_PER_MINUTE = 1
     for _number in range(7):
@@ -218,8 +240,20 @@ def test_a_digest_is_looked_at_before_anything_is_promised() -> None:
     assert not Delivery.objects.exists()
     turns_it_off(anna)
     assert said("preview_delivery", "--account", anna.email) == "Nothing would be sent now: unsubscribed\n"
-    with pytest.raises(CommandError, match="no such delivery"):
+    with pytest.raises(CommandError, match="No account has the address nobody@"):
         call_command("preview_delivery", "--account", "nobody@example.org")
+
+
+def test_why_nothing_is_sent_is_said_in_the_words_of_the_docs(smtp_box: SmtpBox) -> None:
+    ada = make_account("Ada")
+    assert said("preview_delivery", "--account", ada.email) == "Nothing would be sent now: unsubscribed\n"
+    choice_of(ada, now=timezone.now())
+    assert said("preview_delivery", "--account", ada.email) == "Nothing would be sent now: not allowed\n"
+    ends(delivery := promised(ada), State.FAILED, Why.GAVE_UP)
+    assert said("resend_delivery", delivery.public_id) == "dropped: not allowed\n"
+    documented = (Path(__file__).parents[2] / "docs" / "delivery.md").read_text()
+    for why in Why:
+        assert f"| *{in_words(why)}* |" in documented
 
 
 def test_what_was_sent_is_not_kept_for_anybody_to_look_at(smtp_box: SmtpBox) -> None:

@@ -136,7 +136,7 @@ def test_carl_reads_what_anna_lets_him_see_and_her_name_on_the_web_alone() -> No
     digest = digest_of(make_caregiver(anna, "Carl", Scope.FALLS), WEEK, now=MORNING)
     (on_the_web,), (in_the_mail,) = (sections_of(digest, with_names=names) for names in (True, False))
     assert on_the_web.headline == in_the_mail.headline == "No falls and 3 near falls on 5 of 7 days."
-    assert on_the_web.title == "Anna, 23 to 29 November"
+    assert on_the_web.title == "\u2068Anna\u2069, 23 to 29 November"
     assert in_the_mail.title == "The person you help, 23 to 29 November"
     assert "Anna" not in repr(in_the_mail)
     assert str(anna.public_id) not in repr(in_the_mail)
@@ -206,3 +206,12 @@ def test_whoever_is_read_about_finds_it_in_their_trail() -> None:
 def test_nobody_without_diary_or_link_is_a_reader() -> None:
     assert not is_reader(make_account("Ada"), now=MORNING)
     assert is_reader(make_patient().user, now=MORNING)
+
+
+def test_carl_who_may_see_neither_diary_nor_home_has_nothing_to_read() -> None:
+    anna = anna_and_her_weeks()
+    carl = make_caregiver(anna, "Carl", Scope.NOTES)
+    assert digest_of(carl, WEEK, now=MORNING).is_empty
+    assert not is_reader(carl, now=MORNING)
+    make_link(anna, carl, Scope.HOME, role=Role.CAREGIVER)
+    assert is_reader(carl, now=MORNING)

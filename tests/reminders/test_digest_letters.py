@@ -23,8 +23,9 @@ from reminders.services import delivering
 from reminders.services.claiming import LEASE
 from reminders.services.delivering import deliver_due
 from reminders.services.digest_choices import change_choice, hide_numbers, show_numbers
+from reminders.services.digest_examples import promise_example
 from reminders.services.digest_letters import digest_letter
-from reminders.services.digests import promise_digests, promise_example
+from reminders.services.digests import promise_digests
 from reminders.services.letters import Letter
 from reminders.services.unsubscribing import read_token, unsubscribe
 from tests.people import make_account, make_caregiver, make_link, make_patient, make_therapist, quiet_days
@@ -253,9 +254,8 @@ def test_an_example_comes_at_any_hour_and_to_whom_the_digest_is_off(smtp_box: Sm
     clock = clock_at(MORNING.replace(hour=23))
     change_choice(anna.user, now=clock(), is_on=False, only_news=True)
     promise_example(anna.user, now=clock())
-    promise_example(anna.user, now=clock())
     deliver_due(clock=clock)
-    assert len(smtp_box.messages) == 2
+    assert len(smtp_box.messages) == 1
     assert "This is the example that you asked for." in str(smtp_box.messages[0])
     assert not DigestChoice.objects.get().is_on
 
@@ -300,6 +300,23 @@ def test_no_name_of_a_person_is_in_any_header(smtp_box: SmtpBox, clock: Clock) -
     assert mail["Bcc"] is None
 
 
+@pytest.mark.parametrize("more", ["\r\nBcc: eve@example.org", "\nX-Evil: 1", ", eve@example.org"])
+def test_no_address_becomes_a_header_or_a_second_reader_and_the_others_have_their_mail(
+    smtp_box: SmtpBox, clock: Clock, more: str
+) -> None:
+    anna, ben = make_patient("Anna").user, make_patient("Ben").user
+    for account in (anna, ben):
+        reads_on_mondays(account)
+    EmailAddress.objects.filter(user=anna).update(email=f"{anna.email}{more}")
+    promise_digests(now=MORNING.replace(hour=9))
+    Delivery.objects.update(next_try_at=MORNING)
+    deliver_due(clock=clock)
+    assert ben.email in [mail["To"] for mail in smtp_box.messages]
+    for mail in smtp_box.messages:
+        assert not {"Bcc", "X-Evil"} & set(mail.keys())
+        assert "eve@example.org" not in mail["X-Envelope-To"]
+
+
 def test_names_in_the_page_are_words_and_no_html(settings: Settings) -> None:
     settings.APP_NAME = "<img src=x>"
     letter = letter_to(make_patient().user)
@@ -320,6 +337,9 @@ def test_its_look_is_on_each_part_and_the_dark_one_in_a_stylesheet() -> None:
     html = letter_to(make_patient().user).html
     assert re.search(r'<h1 style="[^"]*font-size: ?28px', html)
     assert "@media (prefers-color-scheme: dark)" in html
+    assert re.search(
+        r"@media \(prefers-color-scheme: dark\) \{.*\.picture \{ filter: invert", html, re.DOTALL
+    )
     assert 'name="color-scheme" content="light dark"' in html
     assert '<html lang="en-gb" dir="ltr">' in html
     assert "{%" not in html
@@ -328,7 +348,9 @@ def test_its_look_is_on_each_part_and_the_dark_one_in_a_stylesheet() -> None:
 
 def test_languages_from_right_to_left_are_written_so(settings: Settings) -> None:
     settings.LANGUAGE_CODE = "ar"
-    assert '<html lang="ar" dir="rtl">' in letter_to(make_patient().user).html
+    html = letter_to(make_patient().user).html
+    assert '<html lang="ar" dir="rtl">' in html
+    assert '[dir="rtl"] .number { padding: 10px 0 10px 8px !important; }' in html
 
 
 def test_nothing_of_anybody_is_logged(

@@ -12,7 +12,18 @@ from logs.domain.rates import Counts, FallRate
 from logs.domain.vocabulary import AgainstPopulation, WhyNoRate, WindowKind
 from logs.domain.windows import Month, window_ending
 from logs.summaries import StoredRate
-from reminders.services.fall_picture import FALL, HEIGHT, LEFT, PAPER, PLOT, SHARP, TOP, WIDTH, fall_picture
+from reminders.services.fall_picture import (
+    FALL,
+    HEIGHT,
+    LEFT,
+    PAPER,
+    PLOT,
+    RIGHT,
+    SHARP,
+    TOP,
+    WIDTH,
+    fall_picture,
+)
 from tests.reminders.weeks_of_anna import MORNING
 
 
@@ -47,7 +58,7 @@ def at(picture: Image.Image, x: float, y: float) -> object:
 
 
 def middle(number: int, *, of: int) -> float:
-    return LEFT + (WIDTH - LEFT) / of * (number + 0.5)
+    return LEFT + (RIGHT - LEFT) / of * (number + 0.5)
 
 
 def height(rate: float, top: float) -> float:
@@ -64,7 +75,7 @@ def test_each_month_has_its_dot_at_the_height_of_its_rate() -> None:
 
 def test_a_month_with_too_little_diary_has_no_dot() -> None:
     picture = seen(month(9, None), month(10, 1.0, 2.0))
-    left = picture.crop((0, 0, round((LEFT + (WIDTH - LEFT) / 2) * SHARP) - 20, HEIGHT * SHARP))
+    left = picture.crop((0, 0, round((LEFT + (RIGHT - LEFT) / 2) * SHARP) - 20, HEIGHT * SHARP))
     colours = left.getcolors(maxcolors=10_000)
     assert colours is not None
     assert FALL not in {colour for _count, colour in colours}
@@ -80,3 +91,9 @@ def test_an_interval_that_leaves_the_axis_goes_up_to_its_end() -> None:
 def test_it_is_drawn_in_every_language(language: str) -> None:
     with override(language):
         assert seen(month(9, 1.0, 2.5)).size == (WIDTH * SHARP, HEIGHT * SHARP)
+
+
+def test_nothing_touches_the_edge_of_the_picture_that_anna_looks_at() -> None:
+    picture = seen(*(month(number, 1.0, 40.0) for number in range(6, 12)))
+    edge = picture.crop((picture.width - 6 * SHARP, 0, picture.width, picture.height))
+    assert edge.getcolors() == [(edge.width * edge.height, PAPER)]

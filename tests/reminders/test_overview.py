@@ -118,6 +118,18 @@ def test_ada_sees_how_sending_goes_and_not_whom_it_goes_to(smtp_box: SmtpBox) ->
     assert ada.get(f"{PAGE}add/").status_code == 403
 
 
+def test_ada_reads_moments_as_commands_say_them_and_reasons_in_words() -> None:
+    delivery = promised(make_patient().user)
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=State.DROPPED, why=Why.NO_ADDRESS, made_at=MONDAY, ended_at=MONDAY
+    )
+    page = signed_in(make_admin("Ada")).get(PAGE).content.decode()
+    assert "How sending goes (times in UTC)" in page
+    for cell in ("reason", "made", "ended"):
+        told = "no address" if cell == "reason" else f"{MONDAY:%Y-%m-%d %H:%M}"
+        assert f'<td class="field-{cell}">{told}</td>' in page
+
+
 def test_ada_reads_which_weeks_were_missed() -> None:
     from django.utils import timezone
 

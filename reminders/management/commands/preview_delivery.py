@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.addresses import owner_of
-from reminders.domain.kinds import Kind, State
+from reminders.domain.kinds import Kind, State, in_words
 from reminders.domain.weeks import IsoWeek
 from reminders.models import Delivery
 from reminders.services.letters import Letter
@@ -27,7 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *, id: UUID | None, account: str, **_options: object) -> None:  # noqa: A002 - as typed
         reader = owner_of(account)
-        delivery = None if reader is None else _of(reader, id)
+        if reader is None:
+            raise CommandError(f"No account has the address {account}.")
+        delivery = _of(reader, id)
         if delivery is None:
             raise CommandError("There is no such delivery of that account.")
         if delivery.state == State.SENT:
@@ -55,4 +57,4 @@ def _words(told: Told) -> str:
             return push + ("\nElse:\n" + _words(told.letter) if told.letter else "")
         case Later():
             return f"It waits until {told.at:%Y-%m-%d %H:%M} UTC."
-    return f"Nothing would be sent now: {told}"
+    return f"Nothing would be sent now: {in_words(told)}"

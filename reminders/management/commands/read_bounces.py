@@ -15,6 +15,8 @@ from reminders.domain.bounces import read_bounce
 from reminders.services.bounces import take_back
 from reminders.services.letters import host
 
+MAILDIR, MBOX = ("cur", "new"), b"From "
+
 
 class Command(BaseCommand):
     help = (
@@ -43,11 +45,27 @@ def _mails(path: str) -> Iterator[Message]:
     if path == "-":
         yield message_from_binary_file(sys.stdin.buffer)
         return
-    if not Path(path).exists():
-        raise CommandError(f"{path} is no mailbox: nothing is there.")
-    kind = mailbox.Maildir if Path(path).is_dir() else mailbox.mbox
+    kind = _kind(Path(path))
     try:
         with closing(kind(path, create=False)) as box:
             yield from box
     except OSError as error:
         raise CommandError(f"{path} cannot be read as a mailbox: {error.strerror}.") from None
+
+
+def _kind(path: Path) -> type[mailbox.Maildir | mailbox.mbox]:
+    """What else it is would read as a mailbox without a mail, and a wrong path as one that is well."""
+    if not path.exists():
+        raise CommandError(f"{path} is no mailbox: nothing is there.")
+    if path.is_dir():
+        if not all((path / part).is_dir() for part in MAILDIR):
+            raise CommandError(f"{path} is no mailbox: a Maildir holds the folders cur and new.")
+        return mailbox.Maildir
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(MBOX))
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read as a mailbox: {error.strerror}.") from None
+    if begins not in (b"", MBOX):
+        raise CommandError(f"{path} is no mailbox: an mbox file begins with the word From.")
+    return mailbox.mbox

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from reminders.domain.kinds import State
+from reminders.domain.kinds import State, in_words
 from reminders.models import Delivery
 from reminders.services.delivering import deliver_one
 from reminders.services.pausing import is_paused
@@ -37,4 +37,5 @@ class Command(BaseCommand):
                 " Workers go on trying."
             )
         else:
-            self.stdout.write(f"{delivery.state}{delivery.why and f': {delivery.why}'}")
+            reason = f": {in_words(delivery.why)}" if delivery.why else ""
+            self.stdout.write(f"{delivery.state}{reason}")

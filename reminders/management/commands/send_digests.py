@@ -7,9 +7,10 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from reminders.domain.kinds import State
+from reminders.domain.digest_times import MISSED_TOLD
+from reminders.domain.kinds import State, in_words
 from reminders.domain.weeks import IsoWeek
-from reminders.services.digest_weeks import digests_of, has_begun, send_week, would_send
+from reminders.services.digest_weeks import digests_of, has_begun, is_too_old, send_week, would_send
 from reminders.services.letters import Letter
 from reminders.services.pausing import is_paused
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         week = week or IsoWeek.of(timezone.now().date())
         if not has_begun(week, now=timezone.now()):
             raise CommandError(f"{week} has not begun yet.")
+        if is_too_old(week, now=timezone.now()):
+            raise CommandError(f"{week} is too long ago: digests are made up for up to {MISSED_TOLD} weeks.")
         if dry_run:
             self._count(week)
         else:
@@ -40,15 +43,14 @@ class Command(BaseCommand):
     def _send(self, week: IsoWeek) -> None:
         if is_paused():
             raise CommandError("Sending is paused. Say resume_sending first.")
-        left = 0
+        left, had = 0, _sent(week)
         for left in send_week(week, clock=timezone.now, wait=lambda: time.sleep(BETWEEN_LOOKS)):
             if self.stderr.isatty():
                 self.stderr.write(f"\r{left} left ", ending="")
-        over = digests_of(week)
-        ended = over.exclude(state__in=[State.WAITING, State.SENT]).values_list("state", "why")
-        sent = over.filter(state=State.SENT).count()
-        told = Counter(f"{state}: {why}" for state, why in ended)
-        self.stdout.write(f"Digests of {week}: {sent} are sent{_listed(told)}.")
+        ended = digests_of(week).exclude(state__in=[State.WAITING, State.SENT])
+        told = Counter(f"{state}: {in_words(why)}" for state, why in ended.values_list("state", "why"))
+        now_sent = f"{_sent(week) - had} sent now"
+        self.stdout.write(f"Digests of {week}: {now_sent}, {had} already had theirs{_listed(told)}.")
         if left:
             raise CommandError(f"{left} wait for the mail server; workers send them when it takes them.")
 
@@ -60,9 +62,13 @@ def week(text: str) -> IsoWeek:
         raise argparse.ArgumentTypeError(f"{text} is not a week like 2026-W48") from None
 
 
+def _sent(week: IsoWeek) -> int:
+    return digests_of(week).filter(state=State.SENT).count()
+
+
 def _word(told: object) -> str:
     """Why nothing would be sent; empty for a letter."""
-    return "" if isinstance(told, Letter) else str(told)
+    return "" if isinstance(told, Letter) else in_words(str(told))
 
 
 def _listed(numbers: Counter[str]) -> str:
