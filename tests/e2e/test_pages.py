@@ -79,11 +79,8 @@ def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
         link = people.anna.care_links.first()
         assert link is not None
         yield "care_link", reverse("care_link", args=[link.public_id])
-    for name, arguments in {"anna": WALKED, "theo": REVIEWED}.get(who, {}).items():
-        yield name, reverse(name, args=[people.home[argument] for argument in arguments])
-    if who == "anna":
-        for name, arguments in TREATED.items():
-            yield name, reverse(name, args=[people.treatments[argument] for argument in arguments])
+    for name, arguments in {"anna": {**WALKED, **TREATED}, "theo": REVIEWED}.get(who, {}).items():
+        yield name, reverse(name, args=[{**people.home, **people.treatments}[one] for one in arguments])
     if who == "theo":
         yield "patient_treatments", reverse("patient_treatments", args=[people.anna.public_id])
         yield "patient_timeline", reverse("patient_timeline", args=[people.anna.public_id])
