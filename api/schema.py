@@ -141,6 +141,18 @@ FALL_LINKS: Mapping[str, Mapping[str, Any]] = {
 }
 WALK = {"walk_id": "$response.body#/id"}
 PHOTO = {"photo_id": "$response.body#/id"}
+MEDICINE = {"medicine_id": "$response.body#/id"}
+MEDICINE_LINKS: Mapping[str, Mapping[str, Any]] = {
+    "change_medicine": {"parameters": MEDICINE, "requestBody": {"version": "$response.body#/version"}},
+    "list_side_effects": {"parameters": MEDICINE},
+    "add_side_effect": {"parameters": MEDICINE},
+}
+AID_LINKS: Mapping[str, Mapping[str, Any]] = {
+    "change_aid": {
+        "parameters": {"aid_id": "$response.body#/id"},
+        "requestBody": {"version": "$response.body#/version"},
+    },
+}
 CARE_LINK = {"link_id": "$response.body#/results/0/id"}
 LINKS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "log_fall": FALL_LINKS,
@@ -159,6 +171,10 @@ LINKS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "list_hazards": {"recommend": {"requestBody": {"hazard": "$response.body#/results/0/id"}}},
     "recommend": {"follow_recommendation": {"parameters": {"advice_id": "$response.body#/id"}}},
     "send_photo": {"get_photo": {"parameters": PHOTO}, "remove_photo": {"parameters": PHOTO}},
+    "add_medicine": MEDICINE_LINKS,
+    "change_medicine": MEDICINE_LINKS,
+    "add_aid": AID_LINKS,
+    "change_aid": AID_LINKS,
     "list_patients": {"get_patient": {"parameters": {"patient_id": "$response.body#/results/0/id"}}},
     "list_care_links": {
         "change_care_link": {"parameters": CARE_LINK},

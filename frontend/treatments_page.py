@@ -1,4 +1,4 @@
-"""What a therapist sees of a patient's medicines, aids and exercise."""
+"""What a therapist sees of a patient's medicines, aids, exercise and weekly looks at skin and joints."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from accounts.domain.vocabulary import Scope
 from accounts.services.access import Access
 from frontend.fall_rows import FallRow, fall_row
-from frontend.phrases import moment_words
+from frontend.phrases import day_words, moment_words
 from frontend.treatment_words import (
     EXERCISE,
     MEDICINES,
@@ -17,19 +17,22 @@ from frontend.treatment_words import (
     owned_words,
     taken_words,
 )
+from frontend.weekly_words import ADVICE_SHORT, facts_of
 from ledger.domain.times import local_date
 from logs.domain.vocabulary import Precision
 from logs.models import Fall
+from symptoms.domain.weekly import Advice
+from symptoms.models import WeeklyCheck
 from treatments.domain.doses import SHOWN_FOR, Felt
 from treatments.domain.vocabulary import ExerciseKind, MedicineClass
 from treatments.models import AidPeriod, ExerciseEntry, Medicine, SideEffect
 
-SHOWN = timedelta(days=90)  # of side effects and exercise
+SHOWN = timedelta(days=90)  # of side effects, exercise and weekly checks
 Page = dict[str, Any]
 
 
 def treatments_shown(access: Access, *, now: datetime) -> Page:
-    """All medicines and aids, and of the last 90 days how they felt, falls near to that, and exercise."""
+    """All medicines and aids; of the last 90 days how they felt, falls near to that, exercise and checks."""
     patient, zone = access.patient, access.patient.time_zone
     today = local_date(now, zone)
     since = today - SHOWN
@@ -56,6 +59,15 @@ def treatments_shown(access: Access, *, now: datetime) -> Page:
             for one in AidPeriod.objects.filter(patient=patient).newest_first()
         ],
         "exercise": _by_kind(exercise),
+        "checks": [
+            (
+                day_words(one.local_date, today=today).capitalize(),
+                ADVICE_SHORT[one.advice],
+                one.advice == Advice.EMERGENCY,
+                facts_of(one.told),
+            )
+            for one in WeeklyCheck.objects.filter(patient=patient, local_date__gte=since).newest_first()
+        ],
         "days": SHOWN.days,
         "hours": SHOWN_FOR // timedelta(hours=1),
     }

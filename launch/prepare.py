@@ -67,6 +67,7 @@ def _add_demo(demo_file: Path) -> None:
     printed = io.StringIO()
     call_command("demo", json=True, stdout=printed, **DEMO)
     call_command("demo_homes", stdout=io.StringIO())
+    call_command("demo_treatments", stdout=io.StringIO())
     DataDir(demo_file.parent).write_secret(demo_file, printed.getvalue())
 
 

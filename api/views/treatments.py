@@ -109,9 +109,10 @@ class SideEffects(JsonView):
         told = read(shapes.NewSideEffect, request.data)
         medicine, access = _open(request, Medicine, medicine_id, to_write=True)
         of_named(access, told)
-        sent = _sent(request, told)
-        entry = SideEffectTold(**{"occurred_at": sent.made_at} | shapes.told_in(told))
-        done = _once(told, lambda: record_side_effect(medicine=medicine, told=entry, sent=sent))
+        entry = SideEffectTold(**shapes.told_in(told))
+        done = _once(
+            told, lambda: record_side_effect(medicine=medicine, told=entry, sent=_sent(request, told))
+        )
         return _answered(request, done, access, lambda row: shapes.side_effect_json(row, access))
 
 

@@ -1,6 +1,6 @@
 """The weekly look at skin and joints: a short page, nothing in it required."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,12 @@ class WeeklyForm(forms.Form):
             for name in ("invalid", "min_value", "max_value")
         },
     )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("weeks") is not None and given.get("joints") == []:
+            self.add_error("joints", _("Choose the joints, too, or leave the weeks empty."))
+        return given
 
     def told(self) -> WeeklyTold:
         """A page that was sent without anything else tells nothing of joints either."""

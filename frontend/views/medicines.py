@@ -136,7 +136,7 @@ def medicine_after(request: AccountRequest, medicine_id: UUID) -> HttpResponse:
     one = _own(request, medicine_id)
     form = SideEffectForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        told = SideEffectTold(**form.cleaned_data, occurred_at=timezone.now())
+        told = SideEffectTold(**form.cleaned_data)
         try:
             done = pressed(request, lambda sent: record_side_effect(medicine=one, told=told, sent=sent))
         except InvalidEntry as error:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.domain.vocabulary import AuditSubject, Scope
 from accounts.errors import InvalidProfile
 from accounts.models import display_name
+from accounts.services.audit import record_reads
 from accounts.services.profile import change_profile
 from frontend.acting import AccountRequest
 from frontend.changing import pressed
@@ -142,8 +143,9 @@ def treatment_restoration(request: AccountRequest, kind: str, treatment_id: UUID
 @second_step_first
 @require_safe
 def patient_treatments(request: AccountRequest, patient_id: UUID) -> HttpResponse:
-    """Medicines, how they made the patient feel, aids and exercise, as a therapist sees them."""
+    """Medicines and how they felt, aids, exercise and weekly checks, as a therapist sees them."""
     access = open_cared_for(request, patient_id, Scope.SYMPTOMS, subject=AuditSubject.TREATMENTS)
+    record_reads(viewer=request.user, patients=[access.patient], subject=AuditSubject.SYMPTOMS)
     context = {
         **treatments_shown(access, now=timezone.now()),
         "patient": access.patient,

@@ -24,6 +24,7 @@ from tests.people import (
     make_therapist,
     quiet_days,
 )
+from tests.treatments.entries import treated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class Household:
     last_fall: Fall
     # Two walks, one of them sent, a hazard and a photo.
     home: Mapping[str, object]
+    # A pump that made drowsy, an aid, exercise, and a check that leads to the emergency number.
+    treatments: Mapping[str, object]
 
 
 def make_household(*, days: int = 100) -> Household:
@@ -63,6 +66,7 @@ def make_household(*, days: int = 100) -> Household:
     list(refresh_rates([anna.pk], now=now))
     return Household(
         home=home_arguments(anna),
+        treatments=treated(anna),
         anna=anna,
         theo=theo,
         carl=carl,

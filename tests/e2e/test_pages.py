@@ -42,13 +42,16 @@ EVERYBODY = ("more", "people", "people_log", "profile", "profile_name", "care_co
              "leaving")  # fmt: skip
 PATIENTS = ("home", "falls", "rates", "patterns", "diary_sweep", "care_invitation", "profile_diary",
             "profile_safety", "profile_me", "my_home", "home_move", "consents", "joining_remembered",
-            "joining_settings", "joining_install", "symptoms", "symptom_choosing", "report")  # fmt: skip
+            "joining_settings", "joining_install", "symptoms", "symptom_choosing", "report", "medicines",
+            "medicine_new", "aids", "exercise", "weekly_check", "diary_tags")  # fmt: skip
 THERAPISTS = ("patients", "reviews", "clinics", "clinic_joining")
 WALKED = {"walk": ("walk_id",), "walk_item": ("walk_id", "code"), "walk_details": ("walk_id", "code"),
           "hazard": ("hazard_id",), "hazard_done": ("hazard_id",),
           "hazard_not_possible": ("hazard_id",)}  # fmt: skip
 REVIEWED = {"review_room": ("review_id", "room"), "hazard": ("hazard_id",), "hazard_advice": ("hazard_id",),
             "hazard_weight": ("hazard_id",), "walk": ("walk_id",)}  # fmt: skip
+TREATED = {"medicine": ("medicine_id",), "medicine_change": ("medicine_id",), "aid": ("aid_id",),
+           "medicine_after": ("medicine_id",), "weekly_check_shown": ("check_id",)}  # fmt: skip
 QUESTIONS = ("floor", "when", "hurt", "where", "note")
 
 
@@ -76,9 +79,10 @@ def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
         link = people.anna.care_links.first()
         assert link is not None
         yield "care_link", reverse("care_link", args=[link.public_id])
-    for name, arguments in {"anna": WALKED, "theo": REVIEWED}.get(who, {}).items():
-        yield name, reverse(name, args=[people.home[argument] for argument in arguments])
+    for name, arguments in {"anna": {**WALKED, **TREATED}, "theo": REVIEWED}.get(who, {}).items():
+        yield name, reverse(name, args=[{**people.home, **people.treatments}[one] for one in arguments])
     if who == "theo":
+        yield "patient_treatments", reverse("patient_treatments", args=[people.anna.public_id])
         yield "patient_timeline", reverse("patient_timeline", args=[people.anna.public_id])
         yield "patient_patterns", reverse("patient_patterns", args=[people.anna.public_id])
         yield "patient_home", reverse("patient_home", args=[people.anna.public_id])

@@ -2,10 +2,12 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from accounts.domain.vocabulary import Scope
 from ledger.domain.errors import InvalidEntry
 from ledger.domain.outcomes import Outcome
 from symptoms.domain.weekly import (
@@ -21,7 +23,7 @@ from symptoms.domain.weekly import (
 )
 from symptoms.models import WeeklyCheck
 from symptoms.services.weekly_checks import record_weekly_check
-from tests.people import make_patient, signed_in
+from tests.people import make_link, make_patient, make_therapist, signed_in
 from tests.treatments.entries import sent
 
 HEEL = StiffJoint(joint=Joint.HEEL, side=Side.LEFT, weeks=2)
@@ -104,3 +106,49 @@ def test_an_empty_check_is_no_check() -> None:
     assert refused.status_code == 422
     assert "Answer at least one question" in refused.content.decode()
     assert not WeeklyCheck.objects.exists()
+
+
+@pytest.mark.django_db
+def test_saddle_numbness_shows_the_number_to_call_and_that_nobody_watches() -> None:
+    client = signed_in(make_patient().user)
+    page = client.post(reverse("weekly_check"), {"new_saddle_numbness": "yes"}, follow=True).content.decode()
+    assert 'href="tel:' in page
+    assert "nobody watches it live" in page
+    assert "Not answered" in page, "what was left out is not no"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ({"skin": "open", "joints": ["knee_left"], "weeks": "521"}, "Type weeks from 0 to 520"),
+        ({"skin": "open", "joints": ["knee_left"], "weeks": "soon"}, "Type weeks from 0 to 520"),
+        ({"skin": "open", "weeks": "3"}, "Choose the joints, too"),
+    ],
+)
+def test_a_check_that_cannot_be_kept_keeps_what_was_typed(typed: dict[str, Any], text: str) -> None:
+    client = signed_in(make_patient().user)
+    refused = client.post(reverse("weekly_check"), typed)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert text in page
+    assert f'value="{typed["weeks"]}"' in page
+    assert not WeeklyCheck.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_check_is_of_its_person_and_its_page_sent_twice_is_one() -> None:
+    anna, op_id = make_patient(), str(uuid4())
+    client = signed_in(anna.user)
+    for _press in range(2):
+        client.post(reverse("weekly_check"), {"skin": "red_fades", "op_id": op_id})
+    check = WeeklyCheck.objects.get()
+    assert (check.joints, check.new_saddle_numbness) == ([], None)
+    place = reverse("weekly_check_shown", args=[check.public_id])
+    theo = make_therapist()
+    make_link(anna, theo, Scope.SYMPTOMS)
+    for other in (make_patient("Ben").user, theo):
+        assert signed_in(other).get(place).status_code == 404
+    assert [WeeklyCheck.objects.visible_to(who).count() for who in (anna.user, theo, make_therapist())] == [
+        1, 1, 0,
+    ]  # fmt: skip

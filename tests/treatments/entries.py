@@ -9,7 +9,7 @@ from accounts.domain.vocabulary import Aid
 from accounts.models import Patient, User
 from ledger.domain.times import local_date
 from ledger.services.operations import Sent
-from symptoms.domain.weekly import Skin, WeeklyTold
+from symptoms.domain.weekly import Joint, Side, Skin, StiffJoint, WeeklyTold
 from symptoms.services.weekly_checks import record_weekly_check
 from treatments.domain.entries import AidTold, ExerciseTold, MedicineTold, SideEffectTold
 from treatments.domain.vocabulary import ExerciseKind, MedicineClass
@@ -65,3 +65,17 @@ def treatments_of(patient: Patient) -> dict[str, object]:
         "treatment_id": exercise(patient).public_id,
         "kind": "exercise",
     }
+
+
+def treated(patient: Patient) -> dict[str, object]:
+    """The same with a pump, words, and what somebody has to act upon at once."""
+    pump = take(patient, MedicineClass.BACLOFEN_PUMP, own_name="My pump")
+    feel(pump, 7, note="Legs like jelly.", hours_after_dose=2)
+    told = WeeklyTold(
+        joints=(StiffJoint(joint=Joint.HEEL, side=Side.LEFT, weeks=3),),
+        skin=Skin.OPEN,
+        new_saddle_numbness=True,
+    )
+    check = record_weekly_check(patient=patient, told=told, sent=sent(patient)).check
+    rows = treatments_of(patient)
+    return {**rows, "medicine_id": pump.public_id, "check_id": check.public_id}

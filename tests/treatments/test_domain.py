@@ -30,7 +30,9 @@ def medicine(**told: Any) -> MedicineTold:
 
 
 def felt(**told: Any) -> SideEffectTold:
-    return checked_side_effect(SideEffectTold(**{"severity": 3, "occurred_at": NOW, **told}), received_at=NOW)
+    return checked_side_effect(
+        SideEffectTold(**{"severity": 3, **told}), made_at=NOW - HOUR, received_at=NOW
+    )[0]
 
 
 def aid(*others: AidTold, **told: Any) -> AidTold:
@@ -65,6 +67,11 @@ def test_everything_that_is_wrong_with_a_medicine_is_told_at_once(
     with pytest.raises(InvalidEntry) as refused:
         medicine(**told)
     assert codes(refused) == found
+
+
+def test_drowsiness_is_felt_when_it_is_told_unless_said_otherwise() -> None:
+    assert felt().occurred_at == NOW - HOUR
+    assert felt(occurred_at=NOW - DAY).occurred_at == NOW - DAY
 
 
 def test_a_phone_that_is_a_little_ahead_means_now() -> None:

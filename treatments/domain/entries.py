@@ -43,7 +43,7 @@ class SideEffectTold:
     """How drowsy or weak somebody felt (0 to 10), and how many hours after the dose (None: not known)."""
 
     severity: int
-    occurred_at: datetime
+    occurred_at: datetime | None = None  # aware; None: when it was told
     hours_after_dose: int | None = None
     note: str = ""
 
@@ -78,9 +78,12 @@ def checked_medicine(told: MedicineTold, *, today: date) -> MedicineTold:
     return replace(told, own_name=name)
 
 
-def checked_side_effect(told: SideEffectTold, *, received_at: datetime) -> SideEffectTold:
-    """As it is kept, in UTC and not later than it was received. Raises InvalidEntry."""
+def checked_side_effect(
+    told: SideEffectTold, *, made_at: datetime, received_at: datetime
+) -> tuple[SideEffectTold, datetime]:
+    """As it is kept, and when it was felt: in UTC and not later than it was received. Raises InvalidEntry."""
     errors: list[FieldError] = []
+    felt_at = told.occurred_at or made_at
     if not 0 <= told.severity <= SEVEREST:
         errors.append(NotASeverity(field="severity"))
     if told.hours_after_dose is not None and not 0 <= told.hours_after_dose <= MOST_HOURS:
@@ -90,14 +93,15 @@ def checked_side_effect(told: SideEffectTold, *, received_at: datetime) -> SideE
         note = clean_text(note, field="note", limit=NOTE_LIMIT)
     except FieldError as error:
         errors.append(error)
-    if told.occurred_at.utcoffset() is None:
+    if felt_at.utcoffset() is None:
         errors.append(TimeWithoutOffset(field="occurred_at"))
-    elif told.occurred_at > received_at + AHEAD_WITHIN:
+    elif felt_at > received_at + AHEAD_WITHIN:
         errors.append(NotYet(field="occurred_at"))
-    elif told.occurred_at < datetime(EARLIEST.year, EARLIEST.month, EARLIEST.day, tzinfo=UTC):
+    elif felt_at < datetime(EARLIEST.year, EARLIEST.month, EARLIEST.day, tzinfo=UTC):
         errors.append(TooLongAgo(field="occurred_at"))
     _refuse(errors)
-    return replace(told, note=note, occurred_at=min(told.occurred_at, received_at).astimezone(UTC))
+    felt_at = min(felt_at, received_at).astimezone(UTC)
+    return replace(told, note=note, occurred_at=felt_at), felt_at
 
 
 def checked_exercise(told: ExerciseTold, *, today: date) -> ExerciseTold:

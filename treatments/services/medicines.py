@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from accounts.domain.vocabulary import YesNoUnknown
@@ -53,15 +53,15 @@ def record_side_effect(*, medicine: Medicine, told: SideEffectTold, sent: Sent) 
     """Keep once how drowsy or weak somebody felt. Raises InvalidEntry and DifferentContent."""
 
     def make(patient: Patient) -> SideEffect:
-        checked = checked_side_effect(told, received_at=sent.received_at)
+        checked, felt_at = checked_side_effect(told, made_at=sent.made_at, received_at=sent.received_at)
         return SideEffect(
             **asdict(checked),
             medicine=medicine,
             time_zone=patient.time_zone,
-            local_date=local_date(checked.occurred_at, patient.time_zone),
+            local_date=local_date(felt_at, patient.time_zone),
         )
 
-    said = asdict(told) | {"medicine": medicine.public_id, "occurred_at": _in_utc(told)}
+    said = asdict(told) | {"medicine": medicine.public_id, "occurred_at": _in_utc(told.occurred_at)}
     return record(
         SideEffect, patient=medicine.patient, operation="side_effect", told=said, sent=sent, make=make
     )
@@ -90,6 +90,5 @@ def _tell_the_profile(patient: Patient, medicine: Medicine, *, today: date) -> N
         change_profile(patient=patient, changes={field: YesNoUnknown.YES}, today=today)
 
 
-def _in_utc(told: SideEffectTold) -> object:
-    has_offset = told.occurred_at.utcoffset() is not None
-    return told.occurred_at.astimezone(UTC) if has_offset else told.occurred_at
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment is not None and moment.utcoffset() is not None else moment
