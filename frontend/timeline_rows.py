@@ -118,16 +118,15 @@ def _of_the_patient(row: TimelineRow) -> tuple[str, str]:
     """Heading and words of treatments and weekly checks."""
     match row.about:
         case WeeklyCheck() as check:
-            facts = ". ".join(f"{what}: {told}" for what, told in facts_of(check.told))
+            told = check.told
+            facts = ". ".join(f"{what}: {said}" for what, said in facts_of(told) if said != _("Not answered"))
             return _check_heading(check.advice), facts
         case Medicine() as medicine:
             kind = str(MEDICINES[MedicineClass(medicine.medicine_class)])
             named = f"{medicine.own_name}. {kind}" if medicine.own_name else kind
             return str(MEDICINE_TURNS[row.turn]), named
         case SideEffect() as effect:
-            felt = _("%(severity)s of 10") % {"severity": effect.severity}
-            after = ", ".join((felt, medicine_words(effect.medicine), hours_words(effect.hours_after_dose)))
-            return _("Drowsy or weaker after a medicine"), after
+            return _("Drowsy or weaker after a medicine"), ". ".join(_felt(effect))
         case AidPeriod() as period:
             return str(AID_TURNS[row.turn]), aid_words(period)
         case ExerciseEntry() as exercise:
@@ -139,6 +138,13 @@ def _check_heading(advice: Advice) -> str:
     """With what the patient was told to do, where that is something."""
     heading = _("Skin and joints")
     return heading if advice is Advice.NOTHING else f"{heading}: {ADVICE_SHORT[advice]}"
+
+
+def _felt(effect: SideEffect) -> Iterator[str]:
+    felt = _("%(severity)s of 10") % {"severity": effect.severity}
+    yield f"{felt}, {medicine_words(effect.medicine)}"
+    if effect.hours_after_dose is not None:
+        yield hours_words(effect.hours_after_dose)
 
 
 def _exercise(entry: ExerciseEntry) -> Iterator[str]:

@@ -120,9 +120,10 @@ def test_medicines_aids_exercise_and_weekly_checks_have_their_days(anna: Patient
     page = seen(theo_of(anna, Scope.SYMPTOMS), anna)
     places = [page.index(f"{words}</strong>") for words in TREATED]
     assert places == sorted(places)
-    for words in ("Lioresal. Baclofen by mouth", "6 of 10, Lioresal, 2 h after the dose", "Rollator",
+    for words in ("Lioresal. Baclofen by mouth", "6 of 10, Lioresal. 2 h after the dose", "Rollator",
                   "Stretching, 20 minutes. A therapist was there", "Left heel (3 weeks)"):  # fmt: skip
         assert words in page
+    assert "Not answered" not in page
     assert "In bed by six" not in page
     assert "“In bed by six”" in seen(theo_of(anna, Scope.SYMPTOMS, Scope.NOTES), anna)
 
