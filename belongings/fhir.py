@@ -1,4 +1,4 @@
-"""A whole diary as a FHIR R4 bundle: who, every fall and near fall, rates, and walks with their questions.
+"""A whole diary as a FHIR R4 bundle: who, every fall and near fall, rates, symptoms, and walks.
 
 LOINC where it has a code (its licence lets anybody use it with its notice); beside it, and where there is
 none, codes of our own. SNOMED CT needs a licence that an installation may not have, so it is not in here.
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from accounts.domain.vocabulary import Scope
 from accounts.models import Patient
 from accounts.services.access import Access
+from belongings.fhir_symptoms import symptom_observations
 from belongings.fhir_treatments import medication_statements
 from belongings.fhir_walks import assessment_bundle
 from checklists.models import Assessment
@@ -56,6 +57,7 @@ DETAILS = (
 def diary_bundle(patient: Patient, *, now: datetime) -> Json:
     """Everything of one patient, as they see it themself."""
     resources = [_patient(patient), *_remembered(patient), *_falls(patient), *_rates(patient)]
+    resources += symptom_observations(patient, _observation(patient, "", "survey"))
     resources += _walks(patient)
     resources += medication_statements(patient)
     return {

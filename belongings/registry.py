@@ -110,6 +110,8 @@ REGISTRY: tuple[Belonging, ...] = (
     _("treatments.SideEffect", "patient__user", "side_effects", names=("made_by",)),
     _("treatments.AidPeriod", "patient__user", "aids", names=("made_by",)),
     _("treatments.ExerciseEntry", "patient__user", "exercise", names=("made_by",)),
+    _("reports.ReportQuestion", "patient__user", "report_questions"),
+    _("reports.ReportLink", "patient__user", why_not=OPENS),
     _("caseload.Contact", "patient__user", why_not=OF_A_CLINIC, names=("made_by", "handed_to")),
     _("caseload.WeaknessOrigin", "patient__user", "weakness_origins", names=("made_by",)),
     _("caseload.KnownAs", "patient__user", why_not=OF_A_CLINIC),

@@ -11,6 +11,7 @@ from importlib import import_module
 NAMES = (
     "api",
     "home",
+    "report",
     "caseload",
     "rates",
     "fresh",

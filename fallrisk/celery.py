@@ -33,6 +33,10 @@ app.conf.beat_schedule = {
         "task": "accounts.tasks.clean_up_accounts",
         "schedule": crontab(hour="3", minute="30"),
     },
+    "links to reports that are long dead": {
+        "task": "reports.tasks.clean_up_reports",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "photos kept long enough": {
         "task": "checklists.tasks.remove_old_photos",
         "schedule": crontab(hour="3", minute="15"),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "symptoms",
     "treatments",
     "caseload",
+    "reports",
     "reminders",
     "belongings",
     "frontend",
@@ -249,6 +250,7 @@ ACCOUNT_RATE_LIMITS = {
     "digest_example": "5/h/user",
     "passkey_options": "60/m/ip",
     "left_undone": "20/m/ip",
+    "report_code": "20/m/ip",
 }
 # How many proxies in front of us name the client in X-Forwarded-For (0: none is believed).
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", default=0)

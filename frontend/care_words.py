@@ -106,6 +106,7 @@ SUBJECTS: Mapping[str, Promise] = {
     AuditSubject.TREATMENTS: _("medicines, aids and exercise"),
     AuditSubject.CONTACT: _("contacts"),
     AuditSubject.MAIL: _("mail from this app"),
+    AuditSubject.REPORT: _("report"),
 }
 
 

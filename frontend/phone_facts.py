@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from accounts.domain.leaving import erased_at
-from accounts.models import User
+from accounts.models import Patient, User
 from frontend.forms.questions import used_most
 from frontend.home_page import has_reviewer
 from frontend.log_shell import orders_for
@@ -13,6 +13,7 @@ from logs.domain.days import SWEEP_DAYS
 from logs.domain.times import local_date
 from logs.services.fall_rows import CHOICES, LISTS
 from logs.summaries import days_between
+from symptoms.summaries import prefill
 
 Facts = dict[str, object]
 
@@ -41,6 +42,24 @@ def facts_of(account: User, now: datetime) -> Facts:
         "erased_on": local_date(erased_at(account.leaving_since), patient.time_zone).isoformat()
         if account.leaving_since
         else None,
+        "symptoms": _symptoms_of(patient),
         # Of a clinic's own checklist; the one for everybody is in the walk's shell.
         "checklist": own_checklist(patient),
+    }
+
+
+def _symptoms_of(patient: Patient) -> Facts:
+    """What is asked each day and what was said last, which counts for nothing before it is confirmed."""
+    known = prefill(patient)
+    return {
+        "pins": list(known.pins),
+        "last": {
+            "day": known.last_on.isoformat(),
+            "days": {code: one.on.isoformat() for code, one in known.last.items()},
+            "values": {code: one.value for code, one in known.last.items()},
+            "areas": {code: list(one.areas) for code, one in known.last.items() if one.areas},
+            "aids_in_use": None,
+        }
+        if known.last_on
+        else None,
     }

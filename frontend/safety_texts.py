@@ -208,6 +208,20 @@ EMERGENCY_TOO = _(
     "Emergency, too: new loss of feeling between the legs, sudden loss of bladder or bowel control."
 )
 PUMP = _("Emergency, too, with a baclofen pump: sudden stiffness, itching, fever, confusion or a pump alarm.")
+# Of sight that is worse from one day to the next, and of the symptom entry that says so.
+SUDDEN_SIGHT = _(
+    "If this came on suddenly: new trouble with seeing is an emergency. Call your emergency number now, or "
+    "ask someone to. If it is as it often is, go on."
+)
+SUDDEN_NUMBNESS = _(
+    "If this came on suddenly: new numbness or weakness is an emergency. Call your emergency number now, or "
+    "ask someone to. If it is as it often is, go on."
+)
+# Beside "between the legs", of which nobody can know here whether it is new.
+SADDLE = _(
+    "If this is new: loss of feeling between the legs is an emergency, and so is sudden loss of bladder or "
+    "bowel control. Call your emergency number now, or ask someone to. If you have had it for long, go on."
+)
 NOT_WATCHED = Words(
     _(
         "This app does not call for help and nobody watches it live. Your therapist may see this entry "

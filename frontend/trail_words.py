@@ -31,6 +31,7 @@ BY_NOBODY = {
         "Whoever runs this service took your second step away and signed you out everywhere."
     ),
     AuditAction.READ: _("Whoever runs this service looked at your %(what)s."),
+    AuditAction.REPORT_SEEN: _("Somebody with your link and its code looked at your report."),
 }
 # What can only be the reader's own doing says "you" here, too.
 BY_OTHERS = {
@@ -58,6 +59,8 @@ BY_OTHERS = {
     AuditAction.EXPORTED: _("You asked for an archive of your data."),
     AuditAction.ASKED_TO_BE_ERASED: _("You asked to delete your account."),
     AuditAction.STAYED: _("You kept your account."),
+    AuditAction.REPORT_SHARED: _("You made a link to your report."),
+    AuditAction.REPORT_SEEN: _("Somebody with your link and its code looked at your report."),
 }
 
 

@@ -107,6 +107,8 @@ class AuditAction(StrEnum):
     EXPORTED = "exported"
     ASKED_TO_BE_ERASED = "asked_for_erasure"
     STAYED = "stayed"
+    REPORT_SHARED = "report_shared"
+    REPORT_SEEN = "report_seen"  # by a link, so by nobody who is known
 
 
 class AuditSubject(StrEnum):
@@ -125,3 +127,4 @@ class AuditSubject(StrEnum):
     TREATMENTS = "treatments"
     CONTACT = "contact"
     MAIL = "mail"
+    REPORT = "report"

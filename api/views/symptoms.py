@@ -97,9 +97,9 @@ class Symptoms(JsonView):
 
 class OneEntry(JsonView):
     @describe("get_symptoms", {200: SymptomsShown})
-    def get(self, request: AccountRequest, entry_id: UUID) -> Response:
+    def get(self, request: AccountRequest, symptoms_id: UUID) -> Response:
         """One entry, withdrawn ones too."""
-        opened = open_symptoms(request.user, entry_id)
+        opened = open_symptoms(request.user, symptoms_id)
         return Response(symptoms_json(opened.entry, opened.access))
 
     @describe(
@@ -110,12 +110,12 @@ class OneEntry(JsonView):
         gone=True,
         examples=[examples.SYMPTOM_CHANGE],
     )
-    def patch(self, request: AccountRequest, entry_id: UUID) -> Response:
+    def patch(self, request: AccountRequest, symptoms_id: UUID) -> Response:
         """Set fields of an entry, of values and areas those that are named alone. What others set meanwhile
         stays, but the same one twice is a conflict."""
         told = read(SymptomsPatch, request.data)
         opened = open_symptoms(
-            request.user, entry_id, patient_id=told.get("patient"), to_change=True, reads=False
+            request.user, symptoms_id, patient_id=told.get("patient"), to_change=True, reads=False
         )
         change = SymptomChange(set=symptom_changes_of(told), base=told["version"])
         sent = sent_by(request.user, op_id=told.get("op_id"), made_at=told.get("made_at"))
@@ -128,17 +128,17 @@ class OneEntry(JsonView):
 
 class Withdrawal(JsonView):
     @describe("withdraw_symptoms", {200: SymptomsShown}, body=OperationId, conflict=True)
-    def post(self, request: AccountRequest, entry_id: UUID) -> Response:
+    def post(self, request: AccountRequest, symptoms_id: UUID) -> Response:
         """Take an entry out of view."""
         told = read(OperationId, request.data)
         sent = sent_by(request.user, op_id=told.get("op_id"), made_at=told.get("made_at"))
-        return _change_state(request, entry_id, withdraw_symptoms, sent, patient_id=told.get("patient"))
+        return _change_state(request, symptoms_id, withdraw_symptoms, sent, patient_id=told.get("patient"))
 
     @describe("restore_symptoms", {200: SymptomsShown}, query=OfPatient)
-    def delete(self, request: AccountRequest, entry_id: UUID) -> Response:
+    def delete(self, request: AccountRequest, symptoms_id: UUID) -> Response:
         """Undo a withdrawal."""
         named = asked(OfPatient, request.query_params).get("patient")
-        return _change_state(request, entry_id, restore_symptoms, sent_by(request.user), patient_id=named)
+        return _change_state(request, symptoms_id, restore_symptoms, sent_by(request.user), patient_id=named)
 
 
 class Pins(JsonView):
@@ -167,13 +167,13 @@ class Catalogue(JsonView):
 
 def _change_state(
     request: AccountRequest,
-    entry_id: UUID,
+    symptoms_id: UUID,
     change: Callable[..., Recorded],
     sent: Sent,
     *,
     patient_id: UUID | None,
 ) -> Response:
-    opened = open_symptoms(request.user, entry_id, patient_id=patient_id, to_change=True, reads=False)
+    opened = open_symptoms(request.user, symptoms_id, patient_id=patient_id, to_change=True, reads=False)
     try:
         changed = change(entry=opened.entry, sent=sent).entry
     except DifferentSymptoms as known:

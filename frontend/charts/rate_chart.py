@@ -70,9 +70,13 @@ def rate_chart(
     description: str,
     population: Line | None = None,
     personal: Line | None = None,
+    top: float | None = None,
 ) -> SafeString:
-    """SVG of one dot with its 95% interval a month, and the baselines as lines. Rates are falls a month."""
-    scale = Scale(axis_top(months, lines=[line.rate for line in (population, personal) if line]))
+    """SVG of one dot with its 95% interval a month, and the baselines as lines. Rates are falls a month.
+
+    `top`: the upper end of the axis, where several drawings share it.
+    """
+    scale = Scale(top or axis_top(months, lines=[line.rate for line in (population, personal) if line]))
     width = LEFT + COLUMN * len(months) + 2
     key, key_height = _key(population=population, personal=personal, width=width)
     drawn = [

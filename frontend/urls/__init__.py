@@ -21,4 +21,6 @@ urlpatterns = [
     path("", include("frontend.urls.homes")),
     path("", include("frontend.urls.reviews")),
     path("", include("frontend.urls.treatments")),
+    path("", include("frontend.urls.symptoms")),
+    path("", include("frontend.urls.reports")),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from frontend.context import phone_context
+from frontend.daily_shell import daily_shell_html
 from frontend.log_shell import safety_context, shell_questions
 from frontend.phone_facts import facts_of
 from frontend.phone_numbers import emergency_number
@@ -23,6 +24,9 @@ from frontend.walk_shell import walk_shell_html
 
 PHONE_MODULES = (
     "arriving",
+    "daily",
+    "daily_rules",
+    "daily_step",
     "fall",
     "gone",
     "keeping",
@@ -90,7 +94,7 @@ def shell_html(language: str | None) -> str:
 
 def release(language: str | None) -> str:
     """JSON of this version: its name follows from all that it holds, the newest checklist among it."""
-    return _release(shell_html(language), walk_shell_html(language))
+    return _release(shell_html(language), walk_shell_html(language), daily_shell_html(language))
 
 
 @cache
@@ -99,6 +103,7 @@ def _release(*shells: str) -> str:
     told = {
         "shell": reverse("log"),
         "walk": reverse("walk_shell"),
+        "daily": reverse("daily_shell"),
         "assets": assets,
         "icon": static("frontend/icons/icon-192.png"),
         "badge": static("frontend/icons/badge-96.png"),

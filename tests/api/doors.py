@@ -25,6 +25,7 @@ from api.shapes.homes import (
 from api.shapes.operations import Batch, OperationId
 from api.shapes.people import CareLinkPatch, CodeTakenUp, NewInvitation
 from api.shapes.profile import ProfilePatch
+from api.shapes.symptoms import NewSymptoms, PinsPatch, SymptomsPatch
 from api.shapes.tokens import SignIn
 from api.shapes.treatments import AidPatch, MedicinePatch, NewAid, NewExercise, NewMedicine, NewSideEffect
 from api.shapes.weekly_checks import NewWeeklyCheck
@@ -32,9 +33,11 @@ from api.urls import urlpatterns
 from checklists.models import Assessment, Hazard
 from ledger.models import Operation
 from logs.models import DiaryDay, Fall
+from symptoms.models import SymptomEntry, SymptomPin
 from tests.api.client import API, Answer, Program, a_fall
 from tests.checklists.walks import begin, home_checklist, sent_walk
 from tests.people import PASSWORD, fall, make_link, make_patient, make_therapist
+from tests.symptoms.people import felt
 from tests.treatments.entries import treatments_of
 
 # Addresses with these methods look at no body: what comes in one is nobody's business.
@@ -45,13 +48,14 @@ WITHOUT_BODY = {
         "current_token",
         "diary_day",
         "fall_withdrawal",
+        "symptom_withdrawal",
         "care_invitation",
         "care_link",
         "photo",
     )
 } | {("POST", "photos")}  # a form with a file: tests/api/test_assessments.py
 # Operations whose own id is their entry_id.
-CREATING = ("fall", "diary_day", "diary_sweep", "assessment", "assessment_answer")
+CREATING = ("fall", "symptom", "diary_day", "diary_sweep", "assessment", "assessment_answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def house() -> House:
     theo = make_therapist()
     link = make_link(anna, theo)
     new, place = {"op_id": str(uuid4())}, f"falls/{one.public_id}/"
+    answer, how = {"entry_id": str(uuid4())}, f"symptoms/{felt(anna).public_id}/"
     sign_in = {"email": anna.user.email, "password": "a guess", "name": "a script"}
     sweep = {"entry_id": str(uuid4()), "first": today, "last": today, "answer": "no_falls"}
     new_walk = {"entry_id": str(uuid4()), "checklist": "home", "kind": "quick"}
@@ -112,6 +117,10 @@ def house() -> House:
         Door("PATCH", "fall", place, FallPatch, {"version": 1, "place": "kitchen"}),
         Door("POST", "fall_withdrawal", f"{place}withdrawal/", OperationId, new),
         Door("PUT", "same_fall", f"{place}same-fall/", SameFallAnswer, {"is_same": True}),
+        Door("POST", "symptoms", "symptoms/", NewSymptoms, {**answer, "values": {"pain": 3}}),
+        Door("PATCH", "symptom_entry", how, SymptomsPatch, {"version": 1, "values": {"pain": 0}}),
+        Door("POST", "symptom_withdrawal", f"{how}withdrawal/", OperationId, new),
+        Door("PATCH", "symptom_pins", "symptom-pins/", PinsPatch, {"codes": ["pain"]}),
         Door("POST", "entries", "entries/", Batch, {"operations": [{"type": "fall", **a_fall()}]}),
         Door("PUT", "diary_day", f"diary-days/{today}/", DayAnswered, {"answer": "excluded"}),
         Door("POST", "diary_sweeps", "diary-sweeps/", NewSweep, sweep),
@@ -157,8 +166,14 @@ def operations(one: Fall) -> dict[str, dict[str, Any]]:
     under_way = Assessment.objects.filter(patient=one.patient).first() or begin(one.patient)
     walk, other = str(under_way.public_id), {"entry_id": str(uuid4())}
     sweep = {"entry_id": str(uuid4()), "first": long_ago, "last": long_ago, "answer": "no_falls"}
+    entry_of = SymptomEntry.objects.filter(patient=one.patient).first() or felt(one.patient)
+    known = {"entry_id": str(entry_of.entry_id)}
     told: dict[str, dict[str, Any]] = {
         "fall": a_fall(),
+        "symptom": {"entry_id": str(uuid4()), "values": {"pain": 3}},
+        "symptom_change": {**known, "base": entry_of.version, "set": {"values": {"pain": 0}}},
+        "symptom_withdrawal": known,
+        "symptom_restoration": known,
         "diary_day": {**answer, "date": yesterday, "answer": "excluded"},
         "diary_sweep": sweep,
         "fall_change": {**entry, "base": one.version, "set": {"place": "kitchen"}},
@@ -185,7 +200,17 @@ def body_readers() -> Iterator[tuple[str, str]]:
 
 def rows() -> dict[str, int]:
     """How much of everything is kept."""
-    kept = (Fall, Operation, DiaryDay, AuditEvent, CareLink, CareInvitation, ApiToken)
+    kept = (
+        Fall,
+        SymptomEntry,
+        SymptomPin,
+        Operation,
+        DiaryDay,
+        AuditEvent,
+        CareLink,
+        CareInvitation,
+        ApiToken,
+    )
     return {model.__name__: model._default_manager.count() for model in kept}
 
 

@@ -65,7 +65,7 @@ def test_every_example_is_taken_as_it_stands(schema: dict[str, Any], db: None) -
     anna = make_patient()
     program = Program(anna.user)
     home_checklist()
-    places = {**home_arguments(anna), "fall_id": uuid4(), "day": "2026-03-28"}
+    places = {**home_arguments(anna), "fall_id": uuid4(), "symptoms_id": uuid4(), "day": "2026-03-28"}
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
             body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})

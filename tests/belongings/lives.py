@@ -1,6 +1,7 @@
 """A person with a life here: two years of diary, a walk, photos, mails, people; and marks in every word."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
@@ -17,8 +18,12 @@ from checklists.domain.vocabulary import Answer as Word
 from checklists.domain.vocabulary import Doer, Effort
 from checklists.models import Hazard
 from checklists.services.hazards import Advice, recommend
+from ledger.services.operations import Sent
 from logs.models import Fall, PrivateAnswer
 from logs.rates import refresh_rates
+from symptoms.domain.vocabulary import SymptomCode
+from symptoms.services.entries import SymptomChange, amend_symptoms
+from symptoms.services.pins import pin_symptoms
 from tests.checklists.walks import TODAY, answer, begin, photo_of, reviewed, submit
 from tests.people import (
     PASSWORD,
@@ -31,6 +36,7 @@ from tests.people import (
     quiet_days,
 )
 from tests.reminders.phones import silent_phone_of
+from tests.symptoms.people import felt
 
 MARK = "zebrafish"  # in everything that the person wrote, and that was written about them
 YEARS = timedelta(days=730)
@@ -51,6 +57,7 @@ def a_life(*, days: int = 730) -> Patient:
     make_link(anna, theo, Scope.FALLS, clinic=clinic)
     make_link(anna, carl, Scope.FALLS, Scope.LOG, role=Role.CAREGIVER)
     _diary(anna, carl, days)
+    _symptoms(anna)
     _home(anna, theo)
     Contact.objects.create(
         patient=anna,
@@ -84,6 +91,20 @@ def _diary(anna: Patient, carl: User, days: int) -> None:
     )
     for _done in refresh_rates([anna.pk], now=timezone.now()):
         pass
+
+
+def _symptoms(anna: Patient) -> None:
+    entry = felt(
+        anna,
+        values={"pain": 0, "fatigue": 6, "numbness": None},
+        areas={"pain": ("back",)},
+        triggers=(),
+        note=f"{MARK} all day",
+    )
+    sent = Sent(op_id=uuid4(), by=anna.user, made_at=entry.made_at, received_at=entry.received_at)
+    change = SymptomChange(set={"values": {"fatigue": None}}, base=1)
+    amend_symptoms(entry=entry, change=change, sent=sent)
+    pin_symptoms(patient=anna, codes=[SymptomCode.PAIN, SymptomCode.FATIGUE], by=anna.user)
 
 
 def _home(anna: Patient, theo: User) -> None:

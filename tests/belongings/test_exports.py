@@ -33,6 +33,7 @@ from logs.models import DiaryDay, Fall, FallRate
 from tests.api.client import Program
 from tests.belongings.lives import MARK, a_life
 from tests.people import PASSWORD, fall, make_patient, near_fall, signed_in
+from tests.symptoms.people import felt
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now() + timedelta(hours=1)
@@ -87,6 +88,29 @@ def test_private_answers_are_in_it_only_when_they_were_asked_for() -> None:
     assert answer["pushed_or_hurt"] is True
 
 
+def test_a_symptom_that_was_not_answered_is_null_in_every_file_and_no_observation() -> None:
+    anna = make_patient()
+    felt(anna, values={"fatigue": 0, "pain": None, "double_vision": 0, "foot_drop_l": 2}, triggers=())
+    archive = archive_of(anna.user)
+    (row,) = told(archive, "symptoms")
+    assert row["values"] == {"fatigue": 0, "pain": None, "double_vision": 0, "foot_drop_l": 2}
+    assert (row["triggers"], row["aids_in_use"]) == ([], None)
+    (line,) = csv.DictReader(io.StringIO(archive.read("symptoms.csv").decode("utf-8-sig")))
+    assert json.loads(line["values"]) == row["values"]
+    assert line["aids_in_use"] == ""
+    answers = {
+        one["resource"]["code"]["coding"][-1]["code"]: one["resource"]
+        for one in told(archive, "fhir_bundle")["entry"]
+        if one["resource"]["resourceType"] == "Observation"
+    }
+    assert answers["fatigue"]["valueInteger"] == 0
+    assert answers["double_vision"]["valueBoolean"] is False
+    assert answers["foot_drop_l"]["note"] == [{"text": "The toes catch often"}]
+    assert "pain" not in answers
+    (asked,) = answers["day"]["component"]
+    assert asked["valueCodeableConcept"] == {"text": "none"}
+
+
 def test_the_bundle_is_fhir_and_its_counts_are_those_of_the_diary() -> None:
     anna = a_life(days=120)
     anna.remembered_falls_3_months, anna.remembered_on = 2, timezone.localdate()
@@ -99,7 +123,7 @@ def test_the_bundle_is_fhir_and_its_counts_are_those_of_the_diary() -> None:
         counted = [one for one in Fall.objects.filter(patient=anna, kind=kind) if one.is_counted]
         assert len([one for one in codes if one["code"] == kind]) == len(counted) > 0
     assert len([one for one in codes if one["code"] == "fall_rate"]) == FallRate.objects.count()
-    assert [one["code"] for one in codes if one["system"] == "http://loinc.org"] == ["91380-6"]
+    assert [one["code"] for one in codes if one["system"] == "http://loinc.org"] == ["91380-6", "72514-3"]
     kinds = [one["resourceType"] for one in resources]
     assert (kinds.count("Patient"), kinds.count("QuestionnaireResponse")) == (1, 1)
     assert len({one["id"] for one in resources}) == len(resources)

@@ -42,7 +42,7 @@ EVERYBODY = ("more", "people", "people_log", "profile", "profile_name", "care_co
              "leaving")  # fmt: skip
 PATIENTS = ("home", "falls", "rates", "patterns", "diary_sweep", "care_invitation", "profile_diary",
             "profile_safety", "profile_me", "my_home", "home_move", "consents", "joining_remembered",
-            "joining_settings", "joining_install")  # fmt: skip
+            "joining_settings", "joining_install", "symptoms", "symptom_choosing", "report")  # fmt: skip
 THERAPISTS = ("patients", "reviews", "clinics", "clinic_joining")
 WALKED = {"walk": ("walk_id",), "walk_item": ("walk_id", "code"), "walk_details": ("walk_id", "code"),
           "hazard": ("hazard_id",), "hazard_done": ("hazard_id",),
@@ -86,7 +86,9 @@ def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
         yield "patient_contacts", reverse("patient_contacts", args=[people.anna.public_id])
     if who in ("theo", "carl"):
         yield "patient", reverse("patient", args=[people.anna.public_id])
+        yield "patient_report", reverse("patient_report", args=[people.anna.public_id])
         yield "patient_falls", reverse("patient_falls", args=[people.anna.public_id])
+        yield "patient_symptoms", reverse("patient_symptoms", args=[people.anna.public_id])
         yield "patient_diary", reverse("patient_diary", args=[people.anna.public_id, Month.of(today)])
     if who == "theo":
         for name in ("clinic", "clinic_checklist", "clinic_snippets"):

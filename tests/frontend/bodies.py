@@ -54,6 +54,9 @@ def _of_programs(world: World) -> dict[tuple[str, str], Told]:
     return {
         ("api:falls", "POST"): {"patient": patient, **a_fall()},
         ("api:fall", "PATCH"): {"version": 1, "place": "kitchen"},
+        ("api:symptoms", "POST"): {"patient": patient, "entry_id": str(uuid4()), "values": {"pain": 3}},
+        ("api:symptom_entry", "PATCH"): {"version": 1, "values": {"pain": 3}},
+        ("api:symptom_pins", "PATCH"): {"patient": patient, "codes": ["pain"]},
         ("api:fall/fays", "PATCH"): {"version": 1, "place": "kitchen"},
         ("api:same_fall", "PUT"): {"is_same": True},
         ("api:same_fall/double", "PUT"): {"is_same": True},
@@ -95,6 +98,7 @@ def _of_phones(world: World, who: str) -> dict[tuple[str, str], Told]:
     walk, sent = str(world.arguments["walk_id"]), str(world.variants["sent"]["walk_id"])
     operations: dict[str, Told] = {
         "fall": a_fall(),
+        "symptom": {"entry_id": str(uuid4()), "values": {"pain": 3}},
         "diary_day": {"entry_id": str(uuid4()), "date": yesterday, "answer": "no_falls"},
         "assessment": {"entry_id": str(uuid4()), "checklist": "home", "kind": "quick"},
         "assessment_answer": {"entry_id": str(uuid4()), "assessment": walk, "item": "E1", "answer": "ok"},

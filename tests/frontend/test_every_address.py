@@ -34,7 +34,7 @@ READ_BY_OTHERS = (
     "walk_item", "digest",
 )  # fmt: skip
 # One page for every phone, kept there without a network: it knows nobody, so it offers the same to all.
-SHELLS = ("walk_shell",)
+SHELLS = ("walk_shell", "daily_shell")
 NOTHING = Body("application/octet-stream", b"")
 
 

@@ -36,6 +36,7 @@ from tests.people import (
     make_therapist,
     signed_in,
 )
+from tests.symptoms.people import felt
 from tests.treatments.entries import treatments_of
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,7 @@ def make_house() -> House:
         arguments={
             "fall_id": one.public_id,
             "patient_id": anna.public_id,
+            "symptoms_id": felt(anna).public_id,
             "link_id": link.public_id,
             "clinic_id": clinic.public_id,
             "token_id": token.public_id,
@@ -105,6 +107,9 @@ def make_house() -> House:
             "invitation_id": uuid4(),
             "reminder_id": uuid4(),
             "session_id": 1,
+            "table": "falls",
+            "question_id": uuid4(),
+            "shared_id": uuid4(),
             **home_arguments(anna),
             **treatments_of(anna),
             "key": "no-such-key",

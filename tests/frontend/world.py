@@ -30,6 +30,8 @@ from reminders.domain.kinds import Kind
 from reminders.domain.weeks import IsoWeek
 from reminders.models import Delivery
 from reminders.services.unsubscribing import unsubscribe_token
+from reports.services.links import make_link as make_report_link
+from reports.services.questions import add_question
 from tests.checklists.walks import home_checklist
 from tests.frontend.addresses import urls
 from tests.frontend.marked_home import NOTES, MarkedHome, marked_home, overdue_home
@@ -45,6 +47,7 @@ from tests.people import (
     signed_in,
 )
 from tests.reminders.phones import silent_phone_of
+from tests.symptoms.people import felt
 from tests.treatments.entries import treatments_of
 
 EVERYBODY = (
@@ -64,6 +67,7 @@ RIVERSIDE = ("theo", "cleo", "ivy")
 FALL_NOTE = "The mat slid away again."
 BENS_NOTE = "Missed the kerb."
 SNIPPET = "A ramp, as Riverside has them."
+QUESTION = "May I drive?"
 PLAN = "Ask about the new shoes."
 PUSHED = "pushed or hurt them"
 RING_RITA = "Ring Rita at Lakeside."
@@ -142,6 +146,7 @@ def world() -> World:
     arguments: dict[str, object] = {
         "fall_id": one.public_id,
         "patient_id": anna.public_id,
+        "symptoms_id": felt(anna).public_id,
         "link_id": theos_link.public_id,
         "invitation_id": invite(patient=anna, now=now).public_id,
         "clinic_id": riverside.public_id,
@@ -163,6 +168,9 @@ def world() -> World:
         **home.arguments,
         **treatments_of(anna),
         "export_id": ask_for_export(account=anna.user, with_private_answers=False, now=now).public_id,
+        "question_id": add_question(patient=anna, text=QUESTION, now=now).public_id,
+        "shared_id": make_report_link(patient=anna, months=6, now=now).public_id,
+        "table": "months",
         "session_id": 1,
         "key": "no-such-key",
         "uidb36": "1",
@@ -200,6 +208,7 @@ def world() -> World:
             **{str(each.public_id): SEES_FALLS for each in (one, neds, fays)},
             str(double.public_id): (*SEES_FALLS, "lou"),
             FALL_NOTE: SEES_NOTES,
+            QUESTION: SEES_FALLS,
             # Words for therapists.
             "moderate injury": TREATS_FALLS,
             "Remembered at joining": TREATS_FALLS,

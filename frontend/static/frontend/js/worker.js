@@ -1,12 +1,12 @@
 // @ts-check
-// The service worker: keeps the shells of the log and of the walk and their files, opens them when the network is gone, sends the
+// The service worker: keeps the shells of the log, the walk and the daily check and their files, opens them when the network is gone, sends the
 // outbox when it is back, and takes answers from notifications. It never keeps a personal page.
 
 import { dayOf, newFall, quietDay } from "./phone/operations.js";
 import { send } from "./phone/sending.js";
 import { keep, whose } from "./phone/store.js";
 
-/** @typedef {{ version: string, shell: string, walk: string, assets: string[], icon: string, badge: string }} Release */
+/** @typedef {{ version: string, shell: string, walk: string, daily: string, assets: string[], icon: string, badge: string }} Release */
 /** @typedef {{ kind: string, title: string, body: string, tag: string, day: string | null, path: string,
  *   owner: string, actions: { action: string, title: string }[] }} Message */
 
@@ -15,6 +15,7 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 const HOME_PATIENCE = 3_000;
 const PATIENCE = 10_000;
 const OF_THE_HOME = /^\/(my-home|walks)\//;
+const OF_SYMPTOMS = /^\/symptoms\//;
 const NO_SERVER = 502;
 /** So long a thank you stands in the place of a question that was answered (milliseconds). */
 const THANKED = 3_000;
@@ -52,11 +53,11 @@ export function serve(release) {
 }
 
 /** @param {Release} release */
-async function install({ version, shell, walk, assets }) {
+async function install({ version, shell, walk, daily, assets }) {
   const cache = await caches.open(version);
   // Without cookies the shells are nobody's.
   await cache.addAll(
-    [shell, walk, ...assets].map((url) => new Request(url, { cache: "reload", credentials: "omit" })),
+    [shell, walk, daily, ...assets].map((url) => new Request(url, { cache: "reload", credentials: "omit" })),
   );
 }
 
@@ -73,15 +74,16 @@ function fromCache(path) {
 }
 
 /**
- * A page from the network, or a shell where the network has none: of a page of the home the walk's.
+ * A page from the network, or a shell where the network has none: of a page of the home the walk's, of
+ * symptoms the daily check's.
  * @param {Request} request
  * @param {string} path
  * @param {Release} release
  */
-async function page(request, path, { shell, walk }) {
-  const instead = OF_THE_HOME.test(path) ? walk : shell;
+async function page(request, path, { shell, walk, daily }) {
+  const instead = OF_THE_HOME.test(path) ? walk : OF_SYMPTOMS.test(path) ? daily : shell;
   const offline = async () => (await fromCache(instead)) ?? Response.error();
-  if (path === shell || path === walk) {
+  if (path === shell || path === walk || path === daily) {
     return (await fromCache(path)) ?? fetch(request);
   }
   const answered = fetch(request);

@@ -14,7 +14,7 @@
  *   answers: Record<string, any>, chosen: string[], heard?: string[], next: string, finished: boolean, withdrawn: boolean }} Fall
  * @typedef {{ owner: string | null, signedOut: boolean, isNew?: boolean }} Whose
  * @typedef {{ entry_id: string, assessment: string, item: string, bytes: ArrayBuffer }} Photo bytes of a JPEG
- * @typedef {[name: "walks" | "photos", record: { entry_id: string }]} Beside what is kept with operations
+ * @typedef {[name: "walks" | "photos" | "daily", record: { entry_id: string }]} Beside what is kept with operations
  */
 
 import { dayMoved, dayOf } from "./operations.js";
@@ -40,6 +40,9 @@ export const VERSIONS = [
   (database) => {
     database.createObjectStore("walks", { keyPath: "entry_id" });
     database.createObjectStore("photos", { keyPath: "entry_id" });
+  },
+  (database) => {
+    database.createObjectStore("daily", { keyPath: "place" });
   },
 ];
 
@@ -265,6 +268,11 @@ export async function walksOf(owner) {
   return walks.filter((walk) => walk.owner === owner);
 }
 
+/** @param {string} place @returns {Promise<any>} how they are, see daily_rules.js */
+export function dailyAt(place) {
+  return within(["daily"], "readonly", (store) => store("daily").get(place));
+}
+
 /** @param {string[]} entryIds */
 export function forgetWalks(entryIds) {
   return within(["walks"], "readwrite", (store) => {
@@ -311,11 +319,12 @@ export async function whose() {
  */
 export function belongsTo(owner, signedOut) {
   return within(
-    ["phone", "facts", "falls", "walks", "outbox"],
+    ["phone", "facts", "falls", "walks", "daily", "outbox"],
     "readwrite",
     (store) => {
       store("phone").put({ owner, signedOut }, "whose");
       deleteWhere(store("facts"), (facts) => facts.owner !== owner);
+      deleteWhere(store("daily"), (one) => one.owner !== owner && (one.owner !== null || one.saved));
       store("outbox").getAll().onsuccess = (event) => {
         /** @type {Waiting[]} */
         const waiting = /** @type {IDBRequest} */ (event.target).result;

@@ -201,10 +201,14 @@ function refused(group, why, act, ui) {
     act("useHere", () => settle(group, answer.current, operation.set));
     act("useThere", () => settle(group, answer.current, null));
   } else if (outcome === "withdrawn") {
-    why.textContent = ui.words("withdrawn");
-    act("restore", async () => {
+    const of = isOfSymptoms(one) ? "_symptom" : "";
+    why.textContent = ui.words(`withdrawn${of}`);
+    act(`restore${of}`, async () => {
       await keep(one.owner, [
-        onFall(/** @type {Fall} */ ({ entry_id: operation.entry_id }), "fall_restoration"),
+        onFall(
+          /** @type {Fall} */ ({ entry_id: operation.entry_id }),
+          of ? "symptom_restoration" : "fall_restoration",
+        ),
       ]);
       await remove(group);
     });
@@ -240,7 +244,7 @@ async function settle(group, current, set) {
   const one = /** @type {Waiting} */ (group.at(-1));
   const known = await fallOf(one.operation.entry_id);
   const fall = /** @type {Fall} */ (known ?? { entry_id: one.operation.entry_id });
-  const operations = set ? [{ ...onFall(fall, "fall_change", { set }), base: current.version }] : [];
+  const operations = set ? [{ ...onFall(fall, one.operation.type, { set }), base: current.version }] : [];
   if (known && !set) {
     for (const name of Object.keys(one.operation.set)) {
       known.answers[name] = current[name];
@@ -280,6 +284,10 @@ function what(group, all, falls, ui) {
     const days = [...new Set([date ?? first, date ?? last])].map((day) => ui.dayWords(day)).join(" – ");
     return `${ui.words("quiet")}: ${days}${isUndone(group) ? ` · ${ui.words("undone")}` : ""}`;
   }
+  if (isOfSymptoms(/** @type {Waiting} */ (group[0]))) {
+    const back = isUndone(group) ? ` · ${ui.words("undone")}` : "";
+    return `${ui.words(type)}, ${ui.momentWords(operation.occurred_at ?? operation.made_at)}${back}`;
+  }
   const made = all.find((one) => one.operation.entry_id === entry_id && one.operation.type === "fall");
   const fall = falls.get(entry_id);
   const near = type === "fall_change" && fall?.kind === "near_fall" ? "near_" : "";
@@ -297,11 +305,18 @@ function what(group, all, falls, ui) {
 /** @param {Waiting} one */
 const isOfWalk = ({ operation }) => operation.type.startsWith("assessment");
 
+/** @param {Waiting} one */
+const isOfSymptoms = ({ operation }) => operation.type.startsWith("symptom");
+
 /** Whether the person has taken back what they logged here. @param {Waiting[]} group */
 function isUndone([first, ...others]) {
   const types = others.map(({ operation }) => operation.type);
   const [back, again] = [types.lastIndexOf("fall_withdrawal"), types.lastIndexOf("fall_restoration")];
-  return types.includes("answer_undoing") || (first?.operation.type === "fall" && back > again);
+  return (
+    types.includes("answer_undoing") ||
+    (first?.operation.type === "symptom" && types.includes("symptom_withdrawal")) ||
+    (first?.operation.type === "fall" && back > again)
+  );
 }
 
 /** @param {string} name of a field @returns {HTMLElement[]} its controls, from whichever question asks it */

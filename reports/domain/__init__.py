@@ -1,0 +1,1 @@
+"""Plain Python: periods, paper, what characters can be printed."""
