@@ -113,6 +113,7 @@ REGISTRY: tuple[Belonging, ...] = (
     _("reports.ReportQuestion", "patient__user", "report_questions"),
     _("reports.ReportLink", "patient__user", why_not=OPENS),
     _("caseload.Contact", "patient__user", why_not=OF_A_CLINIC, names=("made_by", "handed_to")),
+    _("caseload.WeaknessOrigin", "patient__user", "weakness_origins", names=("made_by",)),
     _("caseload.KnownAs", "patient__user", why_not=OF_A_CLINIC),
     # Keys that point to nobody once the account is gone; the trail itself stays as it was.
     _("accounts.AuditEvent", why_not="Read as who_looked.json, by the account's key."),

@@ -95,13 +95,19 @@ def _missing(counts: Sequence[DayCounts]) -> Iterator[str]:
     whole = {Group.TRIGGER: _("What was there on the day"), Group.AID: _("Aids in use")}
     for one in counts:
         if not one.is_enough:
-            yield _("%(name)s: needs %(falls)s and %(others)s with an answer.") % {
-                "name": whole.get(one.factor.group) or name_of(one.factor),
-                "falls": ngettext("%(n)s more fall day", "%(n)s more fall days", one.fall_days_missing)
-                % {"n": one.fall_days_missing},
-                "others": ngettext("%(n)s more other day", "%(n)s more other days", one.other_days_missing)
-                % {"n": one.other_days_missing},
-            }
+            name = whole.get(one.factor.group) or name_of(one.factor)
+            yield _("%(name)s: needs %(days)s with an answer.") % {"name": name, "days": _days(one)}
+
+
+def _days(counts: DayCounts) -> str:
+    """ "3 more fall days and 1 more other day"; what is there already is not said."""
+    falls, others = counts.fall_days_missing, counts.other_days_missing
+    parts = []
+    if falls:
+        parts.append(ngettext("%(n)s more fall day", "%(n)s more fall days", falls) % {"n": falls})
+    if others:
+        parts.append(ngettext("%(n)s more other day", "%(n)s more other days", others) % {"n": others})
+    return _(" and ").join(parts)
 
 
 def _after(told: DayPatterns) -> str:

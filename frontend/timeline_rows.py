@@ -9,31 +9,49 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.domain.vocabulary import Aid
 from accounts.services.access import Access
 from caseload.models import Contact
-from caseload.timeline import RowKind, TimelineRow
+from caseload.timeline import RowKind, TimelineRow, Turn
 from checklists.models import Recommendation
 from frontend.diary_day import marks_of
 from frontend.fall_rows import fall_row
 from frontend.phrases import date_words
 from frontend.today_page import contact_words
+from frontend.treatment_words import EXERCISE, MEDICINES, aid_words, hours_words, medicine_words
+from frontend.weekly_words import ADVICE_SHORT, facts_of
 from frontend.words import label
 from logs.domain.times import local_date
 from logs.domain.vocabulary import Trigger
 from logs.models import DiaryDay, Fall
 from symptoms.catalogue import SYMPTOMS, value_words
-from symptoms.models import SymptomEntry
+from symptoms.domain.weekly import Advice
+from symptoms.models import SymptomEntry, WeeklyCheck
+from treatments.domain.vocabulary import ExerciseKind, MedicineClass
+from treatments.models import AidPeriod, ExerciseEntry, Medicine, SideEffect
 
 KIND_WORDS: Mapping[RowKind, Promise] = {
     RowKind.FALL: gettext_lazy("Falls"),
     RowKind.NEAR_FALL: gettext_lazy("Near falls"),
     RowKind.SYMPTOMS: gettext_lazy("Symptoms and triggers"),
+    RowKind.WEEKLY_CHECK: gettext_lazy("Skin and joints"),
     RowKind.DAY: gettext_lazy("Relapses and other marked days"),
+    RowKind.MEDICINE: gettext_lazy("Medicines and how they felt"),
+    RowKind.AID: gettext_lazy("Aids"),
+    RowKind.EXERCISE: gettext_lazy("Exercise"),
     RowKind.CONTACT: gettext_lazy("Contacts"),
     RowKind.ADVICE: gettext_lazy("Advice for the home"),
+}
+# What began, and what ended.
+MEDICINE_TURNS: Mapping[Turn | None, Promise] = {
+    Turn.START: gettext_lazy("Medicine started"),
+    Turn.END: gettext_lazy("Medicine stopped"),
+}
+AID_TURNS: Mapping[Turn | None, Promise] = {
+    Turn.START: gettext_lazy("An aid is new"),
+    Turn.END: gettext_lazy("An aid is owned no longer"),
 }
 SHAPES = {RowKind.FALL: "fall", RowKind.NEAR_FALL: "near"}
 
@@ -92,7 +110,48 @@ def _told(row: TimelineRow, access: Access, now: datetime) -> tuple[str, str, st
                 else ""
             )
             return _("Advice for the home"), done, advice.text, ""
+    felt = row.about.note if notes and isinstance(row.about, SideEffect) else ""
+    return *_of_the_patient(row), felt, ""
+
+
+def _of_the_patient(row: TimelineRow) -> tuple[str, str]:
+    """Heading and words of treatments and weekly checks."""
+    match row.about:
+        case WeeklyCheck() as check:
+            told = check.told
+            facts = ". ".join(f"{what}: {said}" for what, said in facts_of(told) if said != _("Not answered"))
+            return _check_heading(check.advice), facts
+        case Medicine() as medicine:
+            kind = str(MEDICINES[MedicineClass(medicine.medicine_class)])
+            named = f"{medicine.own_name}. {kind}" if medicine.own_name else kind
+            return str(MEDICINE_TURNS[row.turn]), named
+        case SideEffect() as effect:
+            return _("Drowsy or weaker after a medicine"), ". ".join(_felt(effect))
+        case AidPeriod() as period:
+            return str(AID_TURNS[row.turn]), aid_words(period)
+        case ExerciseEntry() as exercise:
+            return _("Exercise"), ". ".join(_exercise(exercise))
     raise NotImplementedError  # a kind without words
+
+
+def _check_heading(advice: Advice) -> str:
+    """With what the patient was told to do, where that is something."""
+    heading = _("Skin and joints")
+    return heading if advice is Advice.NOTHING else f"{heading}: {ADVICE_SHORT[advice]}"
+
+
+def _felt(effect: SideEffect) -> Iterator[str]:
+    felt = _("%(severity)s of 10") % {"severity": effect.severity}
+    yield f"{felt}, {medicine_words(effect.medicine)}"
+    if effect.hours_after_dose is not None:
+        yield hours_words(effect.hours_after_dose)
+
+
+def _exercise(entry: ExerciseEntry) -> Iterator[str]:
+    minutes = ngettext("%(minutes)s minute", "%(minutes)s minutes", entry.minutes)
+    yield f"{EXERCISE[ExerciseKind(entry.kind)]}, {minutes % {'minutes': entry.minutes}}"
+    if entry.supervised:
+        yield _("A therapist was there")
 
 
 def _symptoms(entry: SymptomEntry) -> Iterator[str]:

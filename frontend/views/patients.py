@@ -29,6 +29,7 @@ from frontend.rate_words import comparison_sentence
 from frontend.second_step import second_step_first
 from frontend.today_page import Narrowed, today_page
 from frontend.views.diary import not_come_yet
+from frontend.weakness_words import origin_fact
 from logs.domain.times import local_date
 from logs.domain.windows import Month
 from logs.models import Fall
@@ -163,9 +164,19 @@ def _records(
         "events": [_row(access, fall, now, sees_grades=is_therapist) for fall in events[:FALLS_ON_A_PAGE]],
         "has_more_falls": len(events) > FALLS_ON_A_PAGE,
         "facts": facts_of(access.patient) if is_therapist else [],
+        "weakness": _weakness(access, now),
         "month": Month.of(local_date(now, access.patient.time_zone)),
         "beginning": (beginning or DiaryBeginningForm()) if is_therapist and access.may_log else None,
     }
+
+
+def _weakness(access: Access, now: datetime) -> tuple[str, str] | None:
+    """Where weakness comes from; None for who is no therapist to whom symptoms are open."""
+    if not is_therapist_of(access, Scope.SYMPTOMS):
+        return None
+    record_reads(viewer=access.viewer, patients=[access.patient], subject=AuditSubject.SYMPTOMS)
+    today = local_date(now, access.patient.time_zone)
+    return origin_fact(access.viewer, access.patient, today=today)
 
 
 def _row(access: Access, fall: Fall, now: datetime, *, sees_grades: bool) -> FallRow:

@@ -1,6 +1,6 @@
 """One patient's time line, for their therapist."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.domain.vocabulary import AuditSubject
 from accounts.models import display_name
-from accounts.services.access import is_therapist_of
+from accounts.services.access import Access, is_therapist_of
 from accounts.services.audit import record_reads
 from caseload.timeline import Cursor, RowKind, TimelinePage, kinds_open_to, timeline
 from frontend.acting import AccountRequest
@@ -24,7 +24,11 @@ SUBJECTS = {
     RowKind.FALL: AuditSubject.FALLS,
     RowKind.NEAR_FALL: AuditSubject.FALLS,
     RowKind.SYMPTOMS: AuditSubject.SYMPTOMS,
+    RowKind.WEEKLY_CHECK: AuditSubject.SYMPTOMS,
     RowKind.DAY: AuditSubject.DIARY,
+    RowKind.MEDICINE: AuditSubject.TREATMENTS,
+    RowKind.AID: AuditSubject.TREATMENTS,
+    RowKind.EXERCISE: AuditSubject.TREATMENTS,
     RowKind.CONTACT: AuditSubject.CONTACT,
     RowKind.ADVICE: AuditSubject.HOME,
 }
@@ -38,14 +42,10 @@ def patient_timeline(request: AccountRequest, patient_id: UUID) -> HttpResponse:
         raise Http404
     form, open_kinds = TimelineForm(request.GET), kinds_open_to(access)
     form.is_valid()  # what does not read is left out
-    asked = form.cleaned_data
-    kinds = [kind for kind in open_kinds if kind in asked.get("show", ())] or open_kinds
-    # A fall of today may lie in a zone where tomorrow has begun.
-    newest = local_date(now, access.patient.time_zone) + timedelta(days=1)
-    cursor = Cursor(until=min(asked.get("until") or newest, newest), skip=asked.get("skip") or 0)
+    kinds = [kind for kind in open_kinds if kind in form.cleaned_data.get("show", ())] or open_kinds
     for subject in dict.fromkeys(SUBJECTS[kind] for kind in kinds):
         record_reads(viewer=request.user, patients=[access.patient], subject=subject)
-    page = timeline(access, kinds=kinds, cursor=cursor)
+    page = timeline(access, kinds=kinds, cursor=_cursor(form, access, now))
     context = {
         "patient": access.patient,
         "name": display_name(access.patient.user),
@@ -56,6 +56,12 @@ def patient_timeline(request: AccountRequest, patient_id: UUID) -> HttpResponse:
         "nav": "patients",
     }
     return render(request, "frontend/timelines/timeline.html", context)
+
+
+def _cursor(form: TimelineForm, access: Access, now: datetime) -> Cursor:
+    """From where on. A fall of today may lie in a zone where tomorrow has begun."""
+    newest, asked = local_date(now, access.patient.time_zone) + timedelta(days=1), form.cleaned_data
+    return Cursor(until=min(asked.get("until") or newest, newest), skip=asked.get("skip") or 0)
 
 
 def _address(page: TimelinePage, kinds: list[RowKind]) -> str:

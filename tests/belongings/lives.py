@@ -12,7 +12,8 @@ from accounts.services.care_links import invite
 from accounts.services.mails import promise_mail
 from accounts.services.tokens import make_token
 from caseload.domain.needs import ContactOutcome
-from caseload.models import Contact, KnownAs
+from caseload.domain.weakness import Origin
+from caseload.models import Contact, KnownAs, WeaknessOrigin
 from checklists.domain.vocabulary import Answer as Word
 from checklists.domain.vocabulary import Doer, Effort
 from checklists.models import Hazard
@@ -65,6 +66,7 @@ def a_life(*, days: int = 730) -> Patient:
         outcome=ContactOutcome.REACHED,
         plan=f"{MARK} rings",
     )
+    WeaknessOrigin.objects.create(patient=anna, op_id=anna.public_id, origin=Origin.DISUSE, made_by=theo)
     KnownAs.objects.create(patient=anna, clinic=clinic, name=f"Mrs {MARK}")
     invite(patient=anna, now=now)
     make_token(account=anna.user, name=f"{MARK} script", scope=TokenScope.WRITE, now=now)

@@ -85,6 +85,7 @@ def addresses_of(who: str, people: Household) -> Iterator[tuple[str, str]]:
         yield "patient_treatments", reverse("patient_treatments", args=[people.anna.public_id])
         yield "patient_timeline", reverse("patient_timeline", args=[people.anna.public_id])
         yield "patient_patterns", reverse("patient_patterns", args=[people.anna.public_id])
+        yield "patient_weakness", reverse("patient_weakness", args=[people.anna.public_id])
         yield "patient_home", reverse("patient_home", args=[people.anna.public_id])
         yield "patient_contacts", reverse("patient_contacts", args=[people.anna.public_id])
     if who in ("theo", "carl"):

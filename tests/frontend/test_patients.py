@@ -198,7 +198,7 @@ def test_one_patient_has_a_number_with_its_days_and_what_the_test_says(theo: Use
     assert "Rollator" in page
     assert "Primary progressive" in page
     assert "Your own" not in page
-    assert reads_of(anna) == ["summary"]
+    assert reads_of(anna) == ["summary", "symptoms"]
 
 
 def test_a_patient_without_diary_is_compared_in_words(theo: User, anna: Patient) -> None:

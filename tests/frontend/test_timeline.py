@@ -14,15 +14,23 @@ from accounts.domain.vocabulary import Aid, Role, Scope
 from accounts.models import AuditEvent, Patient, User
 from caseload.domain.needs import ContactOutcome
 from caseload.services.contacts import Told, record_contact
-from ledger.domain.vocabulary import Trigger
+from caseload.timeline import RowKind
+from ledger.domain.vocabulary import EntryState, Trigger
 from logs.domain.vocabulary import DayTag, Place
 from logs.models import DiaryDay
+from symptoms.domain.weekly import Joint, Side, Skin, StiffJoint, WeeklyTold
 from symptoms.models import SymptomEntry
+from symptoms.services.weekly_checks import record_weekly_check
 from tests.people import fall, hospital_day, make_link, make_patient, make_therapist, near_fall, signed_in
+from tests.treatments.entries import exercise, feel, own, take
+from tests.treatments.entries import sent as treated_sent
+from treatments.domain.vocabulary import ExerciseKind
+from treatments.models import Medicine
 
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+QUERIES = 22
 TODAY = date(2026, 11, 22)
 
 
@@ -51,6 +59,23 @@ def feels(patient: Patient, ago: int) -> None:
         local_date=TODAY - timedelta(days=ago), values={"fatigue": 7, "pain": None},
         triggers=[Trigger.HURRY], aids_in_use=[Aid.CANE], note="Long day",
     )  # fmt: skip
+
+
+def is_treated(patient: Patient) -> None:
+    """A medicine started and stopped, felt in between; an aid; exercise; a weekly check."""
+    begun, ended = TODAY - timedelta(days=9), TODAY - timedelta(days=2)
+    medicine = take(patient, own_name="Lioresal", started_on=begun, stopped_on=ended)
+    feel(medicine, occurred_at=NOON - timedelta(days=3), hours_after_dose=2, note="In bed by six")
+    own(patient, Aid.ROLLATOR, owned_from=TODAY - timedelta(days=8), owned_to=TODAY - timedelta(days=4))
+    exercise(patient, on=TODAY - timedelta(days=6), kind=ExerciseKind.STRETCH, supervised=True)
+    told = WeeklyTold(joints=(StiffJoint(joint=Joint.HEEL, side=Side.LEFT, weeks=3),), skin=Skin.NONE)
+    record_weekly_check(patient=patient, told=told, sent=treated_sent(patient))
+
+
+TREATED = (
+    "Skin and joints: Contact your team", "Medicine stopped", "Drowsy or weaker after a medicine",
+    "An aid is owned no longer", "Exercise", "An aid is new", "Medicine started",
+)  # fmt: skip
 
 
 def theo_of(anna: Patient, *scopes: Scope) -> User:
@@ -90,6 +115,57 @@ def test_it_can_be_narrowed_to_some_kinds(anna: Patient) -> None:
     assert "Tiredness" not in page
 
 
+def test_medicines_aids_exercise_and_weekly_checks_have_their_days(anna: Patient) -> None:
+    is_treated(anna)
+    page = seen(theo_of(anna, Scope.SYMPTOMS), anna)
+    places = [page.index(f"{words}</strong>") for words in TREATED]
+    assert places == sorted(places)
+    for words in ("Lioresal. Baclofen by mouth", "6 of 10, Lioresal. 2 h after the dose", "Rollator",
+                  "Stretching, 20 minutes. A therapist was there", "Left heel (3 weeks)"):  # fmt: skip
+        assert words in page
+    assert "Not answered" not in page
+    assert "In bed by six" not in page
+    assert "“In bed by six”" in seen(theo_of(anna, Scope.SYMPTOMS, Scope.NOTES), anna)
+
+
+def test_what_never_began_on_a_known_day_has_no_row_there(anna: Patient) -> None:
+    take(anna)
+    own(anna, owned_to=TODAY)
+    page = seen(theo_of(anna, Scope.SYMPTOMS), anna, "?show=medicine&show=aid")
+    assert "Medicine started" not in page
+    assert "An aid is new" not in page
+    assert "An aid is owned no longer" in page
+
+
+def test_treatments_are_narrowed_to_one_kind_and_what_is_taken_back_is_gone(anna: Patient) -> None:
+    is_treated(anna)
+    Medicine.objects.update(state=EntryState.WITHDRAWN)
+    theo = theo_of(anna, Scope.SYMPTOMS)
+    page = seen(theo, anna, "?show=medicine")
+    assert not [words for words in TREATED if words in page and "Drowsy" not in words]
+    page = seen(theo, anna, "?show=exercise")
+    assert [words for words in TREATED if words in page] == ["Exercise"]
+
+
+def test_treatments_and_checks_need_the_symptoms_and_leave_a_trace(anna: Patient) -> None:
+    is_treated(anna)
+    everything = "".join(f"&show={kind}" for kind in RowKind)
+    tina = theo_of(anna, Scope.FALLS, Scope.HOME)
+    page = seen(tina, anna, f"?{everything}")
+    assert not [words for words in TREATED if words in page]
+    theo = theo_of(anna, Scope.SYMPTOMS)
+    seen(theo, anna, "?show=aid")
+    assert (subjects_read_by(tina), subjects_read_by(theo)) == (
+        {"falls", "diary", "contact", "home"}, {"treatments"}
+    )  # fmt: skip
+
+
+def test_a_day_with_nothing_marked_is_no_row(anna: Patient) -> None:
+    page = seen(theo_of(anna, Scope.FALLS), anna, "?show=day")
+    assert DiaryDay.objects.count() > 2
+    assert page.count("<li>") == 2
+
+
 @pytest.mark.parametrize(
     ("scopes", "open_to"),
     [((Scope.FALLS,), {"Kitchen", "Relapse"}), ((Scope.SYMPTOMS,), {"Tiredness"}), ((Scope.HOME,), set())],
@@ -101,10 +177,16 @@ def test_each_row_needs_its_scope_whatever_is_asked_for(
     for query in ("", "?show=fall&show=symptoms&show=day"):
         page = seen(theo, anna, query)
         assert {word for word in ("Kitchen", "Relapse", "Tiredness") if word in page} == open_to
-    read = set(
-        AuditEvent.objects.filter(actor_key=theo.audit_key, action="read").values_list("subject", flat=True)
-    )
+    read = subjects_read_by(theo)
     assert ("falls" in read, "symptoms" in read) == (Scope.FALLS in scopes, Scope.SYMPTOMS in scopes)
+
+
+def subjects_read_by(account: User) -> set[str]:
+    return set(
+        AuditEvent.objects.filter(actor_key=account.audit_key, action="read").values_list(
+            "subject", flat=True
+        )
+    )
 
 
 def test_a_therapist_sees_their_own_contacts_and_not_those_of_others(anna: Patient) -> None:
@@ -134,7 +216,7 @@ def test_every_row_stands_on_one_page_and_pages_are_bounded(
     lengths: list[int] = []
     client = signed_in(theo)
     while len(lengths) < 5:
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(QUERIES):
             response = client.get(reverse("patient_timeline", args=[anna.public_id]) + query)
         page = response.content.decode()
         lengths.append(page.count("Tiredness: 7 of 10"))
@@ -144,6 +226,18 @@ def test_every_row_stands_on_one_page_and_pages_are_bounded(
         query = earlier[1].replace("&amp;", "&")
     assert lengths == [50, 50, 30]
     assert "Newest" in page
+
+
+def test_more_treatments_are_no_more_queries(
+    anna: Patient, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    is_treated(anna)
+    for _time in range(3):
+        feel(take(anna, started_on=TODAY))
+        exercise(anna)
+    client = signed_in(theo_of(anna, Scope.FALLS, Scope.SYMPTOMS))
+    with django_assert_max_num_queries(QUERIES):
+        client.get(reverse("patient_timeline", args=[anna.public_id]))
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,14 @@ def test_with_9_fall_days_it_says_how_many_are_missing() -> None:
     assert "first answered after the fall" not in said
 
 
+def test_where_fall_days_are_enough_it_says_only_what_other_days_are_missing() -> None:
+    anna = make_patient()
+    for ago in range(1, 11):
+        fall(anna, at=NOON - timedelta(days=ago))
+        asked(anna, ago, values={"fatigue": 2})
+    assert "Tiredness: needs 30 more other days with an answer." in page(anna)
+
+
 def test_chips_of_falls_are_counted_alone_and_say_of_how_many_falls() -> None:
     anna = make_patient()
     fall(anna, at=NOON - timedelta(days=1), triggers=(Trigger.HURRY,), symptoms=(Symptom.FATIGUE,))
