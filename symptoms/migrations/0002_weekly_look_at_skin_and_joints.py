@@ -11,34 +11,73 @@ import symptoms.domain.weekly
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0014_consents_are_taken_back'),
-        ('symptoms', '0001_symptom_entries_and_pins'),
+        ("accounts", "0014_consents_are_taken_back"),
+        ("symptoms", "0001_symptom_entries_and_pins"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WeeklyCheck',
+            name="WeeklyCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('entry_id', models.UUIDField(editable=False)),
-                ('week', models.DateField()),
-                ('local_date', models.DateField()),
-                ('joints', models.JSONField(null=True)),
-                ('skin', models.CharField(max_length=15, null=True)),
-                ('new_saddle_numbness', models.BooleanField(null=True)),
-                ('new_bladder_or_bowel_loss', models.BooleanField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.patient')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("entry_id", models.UUIDField(editable=False)),
+                ("week", models.DateField()),
+                ("local_date", models.DateField()),
+                ("joints", models.JSONField(null=True)),
+                ("skin", models.CharField(max_length=15, null=True)),
+                ("new_saddle_numbness", models.BooleanField(null=True)),
+                ("new_bladder_or_bowel_loss", models.BooleanField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.patient"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['patient', 'local_date'], name='weekly_checks_of_a_day')],
-                'constraints': [models.UniqueConstraint(fields=('patient', 'entry_id'), name='one_weekly_check_for_an_entry_id'), models.CheckConstraint(condition=models.Q(('skin', None), ('skin__in', [symptoms.domain.weekly.Skin['NONE'], symptoms.domain.weekly.Skin['RED_FADES'], symptoms.domain.weekly.Skin['RED_STAYS'], symptoms.domain.weekly.Skin['OPEN'], symptoms.domain.weekly.Skin['DISCHARGE'], symptoms.domain.weekly.Skin['FEVER_WITH_SORE']]), _connector='OR'), name='known_signs_of_the_skin')],
+                "indexes": [models.Index(fields=["patient", "local_date"], name="weekly_checks_of_a_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("patient", "entry_id"), name="one_weekly_check_for_an_entry_id"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("skin", None),
+                            (
+                                "skin__in",
+                                [
+                                    symptoms.domain.weekly.Skin["NONE"],
+                                    symptoms.domain.weekly.Skin["RED_FADES"],
+                                    symptoms.domain.weekly.Skin["RED_STAYS"],
+                                    symptoms.domain.weekly.Skin["OPEN"],
+                                    symptoms.domain.weekly.Skin["DISCHARGE"],
+                                    symptoms.domain.weekly.Skin["FEVER_WITH_SORE"],
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="known_signs_of_the_skin",
+                    ),
+                ],
             },
         ),
     ]
