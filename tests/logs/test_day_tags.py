@@ -1,6 +1,7 @@
 """Relapses and days in bed over a stretch of days: kept beside the answers, never instead of them."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -79,3 +80,15 @@ def test_anna_marks_a_stretch_on_a_page(anna: Patient) -> None:
     assert [tags for _state, tags in marked(anna)] == [["infection"]] * 3
     assert "Infection" in client.get(reverse("diary_day", args=[stretch.last])).content.decode()
     assert client.post(reverse("diary_tags"), {**typed, "tags": []}).status_code == 422
+
+
+def test_a_stretch_that_ends_before_it_begins_comes_back_with_what_was_chosen(anna: Patient) -> None:
+    client, stretch = signed_in(anna.user), days(anna)
+    typed = {"tags": ["relapse"], "first": stretch.last, "last": stretch.first, "op_id": str(uuid4())}
+    refused = client.post(reverse("diary_tags"), typed)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "<title>Error:" in page
+    for kept in (f'value="{stretch.first}"', f'value="{stretch.last}"', "checked"):
+        assert kept in page
+    assert marked(anna) == []
