@@ -48,6 +48,7 @@ def patient_timeline(request: AccountRequest, patient_id: UUID) -> HttpResponse:
     page = timeline(access, kinds=kinds, cursor=_cursor(form, access, now))
     context = {
         "patient": access.patient,
+        "access": access,
         "name": display_name(access.patient.user),
         "shown": [(kind, KIND_WORDS[kind], kind in kinds) for kind in open_kinds],
         "days": days_of(page.rows, access, now=now),

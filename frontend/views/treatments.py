@@ -148,6 +148,7 @@ def patient_treatments(request: AccountRequest, patient_id: UUID) -> HttpRespons
     record_reads(viewer=request.user, patients=[access.patient], subject=AuditSubject.SYMPTOMS)
     context = {
         **treatments_shown(access, now=timezone.now()),
+        "access": access,
         "patient": access.patient,
         "name": display_name(access.patient.user),
         "nav": "patients",
