@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.text import capfirst
+
 from accounts.domain.vocabulary import Scope
 from accounts.services.access import Access
 from frontend.fall_rows import FallRow, fall_row
@@ -61,7 +63,7 @@ def treatments_shown(access: Access, *, now: datetime) -> Page:
         "exercise": _by_kind(exercise),
         "checks": [
             (
-                day_words(one.local_date, today=today).capitalize(),
+                capfirst(day_words(one.local_date, today=today)),
                 ADVICE_SHORT[one.advice],
                 one.advice == Advice.EMERGENCY,
                 facts_of(one.told),

@@ -1,6 +1,6 @@
 """How somebody is from day to day: told, listed, put right and taken back; and what they want to be asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -28,7 +28,7 @@ from frontend.same_for_everybody import same_for_everybody
 from frontend.symptom_rows import rows_by_day
 from frontend.views.patients import open_cared_for
 from ledger.domain.errors import InvalidEntry
-from symptoms.catalogue import SUGGESTED, value_words
+from symptoms.catalogue import SUGGESTED, SYMPTOMS, value_words
 from symptoms.domain.entries import SymptomsTold
 from symptoms.errors import DifferentSymptoms, SymptomsAreWithdrawn, SymptomsChangedElsewhere
 from symptoms.models import SymptomEntry
@@ -138,8 +138,10 @@ def _asked(access: Access) -> list[str]:
     return [str(code) for code in pinned(access.patient) or SUGGESTED]
 
 
-def _fields(form: DailyForm, access: Access, *, with_last: bool) -> list[tuple[BoundField, LastValue | None]]:
-    """Each question with what was answered last, which is shown and not taken over."""
+def _fields(
+    form: DailyForm, access: Access, *, with_last: bool
+) -> Sequence[tuple[BoundField, LastValue | None, Sequence[object]]]:
+    """Each question with what was answered last, shown and not taken over, and its values in words."""
     last = last_values(access.patient) if with_last else {}
     asked = []
     for name in form.asked_names():
@@ -149,7 +151,7 @@ def _fields(form: DailyForm, access: Access, *, with_last: bool) -> list[tuple[B
                 "value": value_words(code, last[code].value),
                 "day": date_format(last[code].on, "j F"),
             }
-        asked.append((form[name], last.get(code)))
+        asked.append((form[name], last.get(code), SYMPTOMS[code].words if code in SYMPTOMS else ()))
     return asked
 
 

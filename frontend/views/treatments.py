@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -114,7 +115,7 @@ def exercise(request: AccountRequest) -> HttpResponse:
             return redirect("exercise")
     found = ExerciseEntry.objects.active().filter(patient=patient).newest_first()[:ENTRIES_ON_THE_PAGE]
     rows = [
-        (one, EXERCISE[ExerciseKind(one.kind)], day_words(one.on, today=today).capitalize()) for one in found
+        (one, EXERCISE[ExerciseKind(one.kind)], capfirst(day_words(one.on, today=today))) for one in found
     ]
     context = {"form": form, "rows": rows, "op_id": uuid4(), "nav": "more"}
     return render(request, "frontend/treatments/exercise.html", context, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend.acting import AccountRequest
@@ -42,7 +43,7 @@ def weekly_check(request: AccountRequest) -> HttpResponse:
     today = local_date(timezone.now(), patient.time_zone)
     checks = WeeklyCheck.objects.filter(patient=patient).newest_first()[:CHECKS_ON_THE_PAGE]
     rows = [
-        (one, day_words(one.local_date, today=today).capitalize(), ADVICE_SHORT[one.advice]) for one in checks
+        (one, capfirst(day_words(one.local_date, today=today)), ADVICE_SHORT[one.advice]) for one in checks
     ]
     context = {"form": form, "rows": rows, "op_id": uuid4(), "nav": "more"}
     return render(

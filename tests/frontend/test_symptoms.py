@@ -72,6 +72,13 @@ def test_last_time_is_said_and_counts_only_when_it_is_chosen(anna: Patient) -> N
     assert re.search(r'name="value_fatigue" value=""[^>]* checked', shown)
 
 
+def test_both_ends_of_a_row_of_numbers_are_said(anna: Patient) -> None:
+    follow(anna, "fatigue")
+    shown = signed_in(anna.user).get("/symptoms/").content.decode()
+    assert "0: not tired" in shown
+    assert "10: the worst I can imagine" in shown
+
+
 def test_none_with_others_is_refused_beside_its_question_and_nothing_is_lost(anna: Patient) -> None:
     answer = signed_in(anna.user).post("/symptoms/", told(triggers=["none", "fever"], note="Kept"))
     assert answer.status_code == 422
