@@ -17,7 +17,7 @@ from symptoms.models import SymptomEntry
 from tests.e2e.conftest import AxeFindings, OpenPage
 from tests.e2e.household import make_household
 from tests.e2e.modes import in_every_mode
-from tests.treatments.entries import exercise, feel, own, take, treatments_of
+from tests.treatments.entries import exercise, feel, own, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,7 +26,7 @@ PAGES = ("patient_timeline", "patient_patterns", "patient_weakness")
 
 
 def logs_a_lot(anna: Patient) -> None:
-    treatments_of(anna)
+    """More than what the household has of her already."""
     today = local_date(timezone.now(), anna.time_zone)
     medicine = take(anna, own_name="Lioresal", started_on=today - timedelta(days=20), stopped_on=today)
     feel(medicine, hours_after_dose=2, note="In bed by six")
