@@ -40,9 +40,10 @@ def _failed_for_good(part: Message) -> Iterator[str]:
     for block in blocks if isinstance(blocks, list) else []:
         if not isinstance(block, Message) or not FOR_GOOD.match(str(block["Status"] or "")):
             continue
-        if str(block["Action"] or "").strip().lower() == "failed":
-            for field in ("Original-Recipient", "Final-Recipient"):
-                yield from _addresses_in(str(block[field] or "").partition(";")[2])
+        if str(block["Action"] or "").strip().lower() != "failed":
+            continue
+        for field in ("Original-Recipient", "Final-Recipient"):
+            yield from _addresses_in(str(block[field] or "").partition(";")[2])
 
 
 def _returned(part: Message) -> Message | None:

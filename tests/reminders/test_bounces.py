@@ -70,6 +70,7 @@ def test_a_mail_that_is_late_or_a_mailbox_that_is_busy_is_not_dead(
 ) -> None:
     read(report_about(mail, action="delayed", status="4.4.1"), monkeypatch)
     read(report_about(mail, status="4.2.2"), monkeypatch)
+    read(report_about(mail, action="delayed", status="5.4.1"), monkeypatch)
     read(report_about(mail, action="delivered", status="2.0.0"), monkeypatch)
     assert not is_off(anna)
 
