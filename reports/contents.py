@@ -73,7 +73,7 @@ def report_of(patient: Patient, period: Period, *, scopes: Collection[Scope], no
         first_day=first_day,
         falls=_falls(patient, period, first_day, now) if Scope.FALLS in scopes else None,
         home=_home(patient) if Scope.HOME in scopes else None,
-        questions=list(open_questions.values_list("text", flat=True)),
+        questions=list(open_questions.values_list("text", flat=True)) if Scope.NOTES in scopes else [],
         lacks_therapist=not _has_therapist(patient),
     )
 

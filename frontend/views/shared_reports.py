@@ -23,8 +23,8 @@ from reports.errors import WrongReportCode
 from reports.models import ReportLink
 from reports.services.links import open_link
 
-# What a link shows: what a therapist sees with falls and home; never photos or notes.
-SHOWN = frozenset({Scope.FALLS, Scope.HOME, Scope.SYMPTOMS})
+# What a link shows: no photos, and of notes the questions that the patient wrote for whoever reads this.
+SHOWN = frozenset({Scope.FALLS, Scope.HOME, Scope.SYMPTOMS, Scope.NOTES})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

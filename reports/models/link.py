@@ -15,8 +15,13 @@ WRONG_TRIES_ALLOWED = 3
 
 class ReportLinkQuerySet(models.QuerySet["ReportLink"]):
     def alive(self, at: datetime) -> Self:
-        """Links that would show a report to whoever knows the code."""
-        return self.filter(ended_at=None, dies_at__gt=at, wrong_tries__lt=WRONG_TRIES_ALLOWED)
+        """Links that would show a report to whoever knows the code; none of a patient who is leaving."""
+        return self.filter(
+            ended_at=None,
+            dies_at__gt=at,
+            wrong_tries__lt=WRONG_TRIES_ALLOWED,
+            patient__user__leaving_since=None,
+        )
 
 
 class ReportLink(models.Model):

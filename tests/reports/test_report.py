@@ -14,6 +14,7 @@ from django.utils import timezone as clock
 
 from accounts.domain.vocabulary import AuditAction, Scope
 from accounts.models import AuditEvent, Patient
+from accounts.services.leaving import ask_to_be_erased
 from belongings.tables import cell
 from frontend.report_sheet import report_sheet
 from logs.domain.times import local_date
@@ -31,6 +32,7 @@ from reports.typesetting import covered, pdf_of
 from tests.frontend.marked_home import overdue_home
 from tests.people import (
     fall,
+    make_caregiver,
     make_patient,
     make_therapist,
     near_fall,
@@ -197,6 +199,22 @@ def test_somebody_without_an_account_sees_the_report_by_link_and_code(anna: Pati
     assert b"Anna" in seen.content
     assert "no-store" in seen.headers["Cache-Control"]
     assert stranger.post(address, {"code": made.code, "paper": "a4"}).content.startswith(b"%PDF")
+
+
+def test_a_link_is_over_when_anna_asks_to_be_erased(anna: Patient) -> None:
+    made = make_link(patient=anna, months=6, now=clock.now())
+    ask_to_be_erased(account=anna.user, now=clock.now())
+    assert Client().get(reverse("shared_report", args=[made.public_id])).status_code == 404
+    assert open_link(public_id=made.public_id, code=made.code, now=clock.now()) is None
+
+
+def test_what_anna_wrote_down_to_ask_is_read_only_by_those_who_see_her_notes(anna: Patient) -> None:
+    add_question(patient=anna, text="Is it safe at home?", now=clock.now())
+    carl, theo = make_caregiver(anna), make_therapist("Theo")
+    let_in(anna, theo, Scope.FALLS, Scope.NOTES)
+    address = reverse("patient_report", args=[anna.public_id])
+    assert b"Is it safe at home?" not in signed_in(carl).get(address).content
+    assert b"Is it safe at home?" in signed_in(theo).get(address).content
 
 
 def test_anna_adds_a_question_crosses_it_out_and_puts_it_back(anna: Patient) -> None:
