@@ -38,9 +38,3 @@ class SymptomsChangedElsewhere(Exception):
         super().__init__(self.code)
         self.current = current
         self.yours = yours
-
-
-class NothingToRepeat(Exception):
-    """The same as last time, and there is no last time."""
-
-    code = "nothing_to_repeat"

@@ -17,9 +17,10 @@ from accounts.domain.text import clean_text
 from accounts.domain.vocabulary import Scope
 from accounts.models import Patient
 from frontend.words import choices, error_words
+from ledger.domain.entries import as_json
 from logs.domain.entries import NOTE_LIMIT
 from logs.models import Fall
-from logs.services.fall_rows import CHOICES, LISTS, as_json
+from logs.services.fall_rows import CHOICES, LISTS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -83,6 +83,20 @@ def hash_of_told(told: Mapping[str, object]) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
+def as_json(value: object) -> object:
+    """A told value as versions and the ledger keep it."""
+    match value:
+        case Mapping():
+            return {str(name): as_json(one) for name, one in value.items()}
+        case tuple() | list():
+            return [str(one) for one in value]
+        case datetime():
+            return value.isoformat()
+        case None | bool() | int():
+            return value
+    return str(value)
+
+
 def _canonical(value: object) -> object:
     match value:
         case datetime():

@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
 
+from ledger.domain.entries import as_json
 from logs.domain import vocabulary as words
 from logs.domain.days import told_at
 from logs.domain.entries import FallEntry, hopkins_grade, injury_grade
@@ -61,13 +62,3 @@ def put_entry(fall: Fall, entry: FallEntry, *, changed: Sequence[datetime] = ())
 def stored_values(entry: FallEntry) -> dict[str, object]:
     """The entry's fields as JSON values, for versions and for what a conflict keeps."""
     return {name: as_json(getattr(entry, name)) for name in ENTRY_FIELDS}
-
-
-def as_json(value: object) -> object:
-    if isinstance(value, tuple):
-        return [str(item) for item in value]
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if value is None or isinstance(value, bool | int):
-        return value
-    return str(value)

@@ -8,6 +8,7 @@ from uuid import UUID
 from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient, User
 from accounts.services.audit import record_write
+from ledger.domain.entries import as_json
 from ledger.domain.outcomes import Outcome
 from ledger.services.operations import Sent, enter, hash_of, writing
 from ledger.services.unseen_changes import unseen_changes
@@ -16,7 +17,7 @@ from logs.domain.vocabulary import EntryState
 from logs.errors import ChangedElsewhere, FallIsWithdrawn
 from logs.models import Fall, FallVersion
 from logs.services.derived_days import derive_days
-from logs.services.fall_rows import as_json, entry_of, put_entry, stored_values
+from logs.services.fall_rows import entry_of, put_entry, stored_values
 from logs.services.ledger import Recorded, known_operation, resent
 from logs.services.same_falls import pair_same_falls
 

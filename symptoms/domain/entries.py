@@ -42,7 +42,6 @@ class SymptomsTold:
         return self.occurred_at or self.made_at
 
 
-MERGED = ("values", "areas")  # of which a change sets only the symptoms that it names
 CHANGEABLE_FIELDS: frozenset[str] = frozenset(
     one.name for one in fields(SymptomsTold) if one.name not in ("entry_id", "made_at")
 )

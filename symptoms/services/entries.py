@@ -8,6 +8,7 @@ from uuid import UUID
 from accounts.domain.vocabulary import AuditSubject
 from accounts.models import Patient, User
 from accounts.services.audit import record_write
+from ledger.domain.entries import as_json
 from ledger.domain.outcomes import Outcome
 from ledger.domain.vocabulary import EntryState
 from ledger.services.operations import Sent, enter, hash_of, writing
@@ -19,7 +20,7 @@ from symptoms.domain.entries import (
     corrected_symptoms,
     told_hash,
 )
-from symptoms.errors import NothingToRepeat, SymptomsAreWithdrawn, SymptomsChangedElsewhere
+from symptoms.errors import SymptomsAreWithdrawn, SymptomsChangedElsewhere
 from symptoms.models import SymptomEntry, SymptomVersion
 from symptoms.services.ledger import Recorded, known_operation, resent
 from symptoms.services.rows import difference, flat_values, put_told, told_of
@@ -76,24 +77,6 @@ def record_symptoms(
     return Recorded(outcome=Outcome.CREATED, entry=row)
 
 
-def repeat_symptoms(*, patient: Patient, entry_id: UUID, by: User, now: datetime) -> Recorded:
-    """One tap: how it was last time is how it is now, confirmed as an entry of its own.
-
-    Triggers, aids and the note belong to a day and are not taken over. Raises NothingToRepeat.
-    """
-    entries = SymptomEntry.objects.filter(patient=patient)
-    known = entries.filter(entry_id=entry_id).first()
-    if known is not None:
-        return Recorded(outcome=Outcome.ALREADY_RECORDED, entry=known)
-    last = entries.active().exclude(values={}).newest_first().first()
-    answered = {} if last is None else {code: one for code, one in last.values.items() if one is not None}
-    if last is None or not answered:
-        raise NothingToRepeat
-    areas = {code: tuple(area) for code, area in last.areas.items()}
-    told = SymptomsTold(entry_id=entry_id, made_at=now, values=answered, areas=areas)
-    return record_symptoms(patient=patient, entry=told, by=by, received_at=now)
-
-
 def amend_symptoms(
     *, entry: SymptomEntry, change: SymptomChange, sent: Sent, even_withdrawn: bool = False
 ) -> Recorded:
@@ -103,7 +86,7 @@ def amend_symptoms(
     SymptomsChangedElsewhere, and the ledger keeps what was wanted. Raises InvalidEntry and
     SymptomsAreWithdrawn too; `even_withdrawn` keeps the change before it says so.
     """
-    wanted = _as_json(change.set)
+    wanted = {name: as_json(value) for name, value in change.set.items()}
     sent_hash = hash_of({"symptoms": str(entry.public_id), "set": wanted})
     with writing(entry.patient) as patient:
         known = known_operation(patient, sent.op_id, operation="symptom_change", payload_hash=sent_hash)
@@ -202,20 +185,3 @@ def _names_set(changes: Mapping[str, object]) -> set[str]:
     for name, value in changes.items():
         names |= {f"{name}.{code}" for code in value} if isinstance(value, Mapping) else {name}
     return names
-
-
-def _as_json(changes: Mapping[str, object]) -> dict[str, object]:
-    return {name: _plain(value) for name, value in changes.items()}
-
-
-def _plain(value: object) -> object:
-    match value:
-        case Mapping():
-            return {str(code): _plain(one) for code, one in value.items()}
-        case tuple() | list():
-            return [str(one) for one in value]
-        case datetime():
-            return value.isoformat()
-        case None | bool() | int():
-            return value
-    return str(value)

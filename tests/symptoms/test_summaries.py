@@ -6,12 +6,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from ledger.domain.outcomes import Outcome
 from symptoms.domain.entries import SymptomsTold
 from symptoms.domain.vocabulary import SymptomCode
-from symptoms.errors import NothingToRepeat
 from symptoms.models import SymptomEntry
-from symptoms.services.entries import record_symptoms, repeat_symptoms
+from symptoms.services.entries import record_symptoms
 from symptoms.services.pins import pin_symptoms
 from symptoms.summaries import prefill
 from tests.people import make_patient
@@ -39,18 +37,4 @@ def test_the_last_answers_are_offered_with_their_day_and_nothing_counts_before_i
     assert offered.last["pain"].areas == ("back",)
     assert offered.last_on == offered.last["fatigue"].on
     assert offered.last["pain"].on < offered.last["fatigue"].on
-    assert SymptomEntry.objects.count() == 2
-
-
-def test_the_same_as_yesterday_is_an_entry_of_its_own_however_often_it_is_tapped() -> None:
-    anna, now, tapped = make_patient(), timezone.now(), uuid4()
-    with pytest.raises(NothingToRepeat):
-        repeat_symptoms(patient=anna, entry_id=tapped, by=anna.user, now=now)
-    entry = told(1, {"fatigue": 0, "pain": None}, triggers=(), note="A long day")
-    record_symptoms(patient=anna, entry=entry, by=anna.user, received_at=now)
-    made = repeat_symptoms(patient=anna, entry_id=tapped, by=anna.user, now=now)
-    again = repeat_symptoms(patient=anna, entry_id=tapped, by=anna.user, now=now)
-    assert (made.outcome, again.outcome) == (Outcome.CREATED, Outcome.ALREADY_RECORDED)
-    assert made.entry.values == {"fatigue": 0}
-    assert (made.entry.triggers, made.entry.note) == (None, "")
     assert SymptomEntry.objects.count() == 2

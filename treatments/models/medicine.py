@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -53,8 +52,3 @@ class Medicine(Entry):
     @property
     def is_not_stopped_suddenly(self) -> bool:
         return self.medicine_class in NOT_STOPPED_SUDDENLY
-
-    def was_taken_on(self, day: date) -> bool:
-        return (self.started_on is None or self.started_on <= day) and (
-            self.stopped_on is None or day <= self.stopped_on
-        )
